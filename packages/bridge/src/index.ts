@@ -1,0 +1,1 @@
+export type { BlockingDoor, Door } from "./door.js";

@@ -1,0 +1,12 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "tsup";
+import { packageBuild } from "../../tsup.base.js";
+
+const conformance = "src/conformance/index.ts";
+
+export default defineConfig(
+  packageBuild({
+    index: "src/index.ts",
+    ...(existsSync(conformance) ? { "conformance/index": conformance } : {}),
+  }),
+);

@@ -1,0 +1,20 @@
+import type { Options } from "tsup";
+
+/** How every package is built: ES modules with types, dependencies left alone. */
+export function packageBuild(entry: Record<string, string>): Options {
+  return {
+    entry,
+    format: "esm",
+    target: "es2022",
+    sourcemap: true,
+    clean: true,
+    dts: {
+      compilerOptions: {
+        // tsup sets `baseUrl`, which TypeScript 6 reports. Ends when tsup stops doing so.
+        ignoreDeprecations: "6.0",
+        // The packages' sources, as seen from a package's folder: types need no other package's `dist`.
+        paths: { "@wasmforge/*": ["../*/src/index.ts"] },
+      },
+    },
+  };
+}
