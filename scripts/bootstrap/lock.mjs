@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimes, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { announce, root } from "./step.mjs";
@@ -35,20 +35,29 @@ export async function acquireLock() {
   const heartbeat = setInterval(touch, heartbeatMs);
   return () => {
     clearInterval(heartbeat);
-    rmSync(lockFile, { force: true });
+    if (owner() === process.pid) rmSync(lockFile, { force: true });
   };
 }
 
 function touch() {
   const now = new Date();
-  utimesSync(lockFile, now, now);
+  // A lock that somebody deleted by hand is his decision, not a reason to fail.
+  utimes(lockFile, now, now, () => {});
+}
+
+function owner() {
+  try {
+    return Number(readFileSync(lockFile, "utf8"));
+  } catch {
+    return 0;
+  }
 }
 
 function isStale() {
   try {
-    const owner = Number(readFileSync(lockFile, "utf8"));
+    const pid = owner();
     const silentMs = Date.now() - statSync(lockFile).mtimeMs;
-    return silentMs > staleAfterMs || (owner > 0 && !isAlive(owner));
+    return silentMs > staleAfterMs || (pid > 0 && !isAlive(pid));
   } catch {
     return false;
   }
@@ -64,7 +73,10 @@ function isAlive(pid) {
   }
 }
 
-/** Renaming first: of several processes that found the same stale lock only one removes it. */
+/**
+ * Renaming makes one of several finders the remover. Not guaranteed: a finder that pauses between its look and its
+ * rename, while another takes the lock over, moves that fresh lock away. Two bootstraps then run at once, once.
+ */
 function discardStaleLock() {
   const discarded = `${lockFile}.${process.pid}`;
   try {

@@ -10,56 +10,63 @@ const stampName = ".sources-hash";
 /** @type {import("./step.mjs").Step} */
 export const packagesStep = {
   isUpToDate() {
-    return packageNames().every(isBuilt);
+    return staleFolders(sourcesHash()).length === 0;
   },
 
   async run() {
-    const stale = packageNames().filter((name) => !isBuilt(name));
-    announce(`building ${stale.join(" and ")} (bundling and types; a few seconds each)`);
-    await Promise.all(stale.map(build));
+    const hash = sourcesHash();
+    const stale = staleFolders(hash);
+    announce(`building ${stale.length} packages (bundling and types; a few seconds)`);
+    await Promise.all(stale.map((folder) => build(folder, hash)));
   },
 };
 
-function packageNames() {
-  return readdirSync(packagesFolder).filter((name) => existsSync(join(packagesFolder, name, "tsup.config.ts")));
-}
-
-/** @param {string} name */
-function isBuilt(name) {
-  const stamp = join(packagesFolder, name, "dist", stampName);
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === sourcesHash(name);
+/** @param {string} hash */
+function staleFolders(hash) {
+  return packageFolders().filter((folder) => {
+    const stamp = join(folder, "dist", stampName);
+    return !existsSync(stamp) || readFileSync(stamp, "utf8") !== hash;
+  });
 }
 
 /**
  * Builds beside `dist` and swaps at the end: an interrupted or failed build leaves the last good one in place.
  *
- * @param {string} name
+ * @param {string} folder
+ * @param {string} hash
  */
-async function build(name) {
-  const folder = join(packagesFolder, name);
-  const [dist, next, old] = ["dist", "dist.next", "dist.old"].map((part) => join(folder, part));
-  const hash = sourcesHash(name);
+async function build(folder, hash) {
+  const [dist, next, old] = /** @type {const} */ (["dist", "dist.next", "dist.old"]);
+  const at = (/** @type {string} */ name) => join(folder, name);
   const tsup = join(root, "node_modules/tsup/dist/cli-default.js");
-  const code = await runProgram(process.execPath, [tsup, "--out-dir", "dist.next"], { cwd: folder, quiet: true });
-  if (code !== 0) throw new StepFailed(`Building packages/${name} failed; the compiler's message is above.`);
-  writeFileSync(join(next, stampName), hash);
-  rmSync(old, { recursive: true, force: true });
-  if (existsSync(dist)) renameSync(dist, old);
-  renameSync(next, dist);
-  rmSync(old, { recursive: true, force: true });
+  const code = await runProgram(process.execPath, [tsup, "--out-dir", next], { cwd: folder, quiet: true });
+  if (code !== 0) throw new StepFailed(`Building ${folder} failed; the compiler's message is above.`);
+  writeFileSync(join(at(next), stampName), hash);
+  rmSync(at(old), { recursive: true, force: true });
+  if (existsSync(at(dist))) renameSync(at(dist), at(old));
+  renameSync(at(next), at(dist));
+  rmSync(at(old), { recursive: true, force: true });
 }
 
-/** @param {string} name */
-function sourcesHash(name) {
+/** One hash for all: packages take types and files from each other, and building one too many costs a second. */
+function sourcesHash() {
+  const shared = ["package-lock.json", "tsconfig.base.json", "tsup.base.ts"].map((name) => join(root, name));
+  const own = packageFolders().flatMap((folder) => [
+    ...["package.json", "tsconfig.json", "tsup.config.ts"].map((name) => join(folder, name)),
+    ...["src", "guest", "python"].flatMap((name) => filesBelow(join(folder, name))),
+  ]);
   const hash = createHash("sha256");
-  const folder = join(packagesFolder, name);
-  const files = [
-    ...["package-lock.json", "tsconfig.base.json", "tsup.base.ts"].map((file) => join(root, file)),
-    ...["package.json", "tsconfig.json", "tsup.config.ts"].map((file) => join(folder, file)),
-    ...filesBelow(join(folder, "src")),
-  ];
-  for (const file of files) hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file)).update("\0");
+  for (const file of [...shared, ...own]) {
+    hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file)).update("\0");
+  }
   return hash.digest("hex");
+}
+
+function packageFolders() {
+  return readdirSync(packagesFolder)
+    .map((name) => join(packagesFolder, name))
+    .filter((folder) => existsSync(join(folder, "tsup.config.ts")))
+    .sort();
 }
 
 /**
@@ -67,10 +74,9 @@ function sourcesHash(name) {
  * @returns {string[]}
  */
 function filesBelow(folder) {
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesBelow(path) : entry.name.endsWith(".test.ts") ? [] : [path];
-    });
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.ts$|\.pyc$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
