@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { announce, root, runProgram, StepFailed } from "./step.mjs";
+import { root, runProgram } from "../run-program.mjs";
+import { announce, StepFailed } from "./step.mjs";
 
-/** @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockEntry */
+/**
+ * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, devOptional?: boolean }} LockEntry
+ * @typedef {Record<string, LockEntry>} Lock  by the folder that a package is installed in
+ */
 
 /** @type {import("./step.mjs").Step} */
 export const dependenciesStep = {
@@ -14,8 +18,8 @@ export const dependenciesStep = {
   },
 
   async run() {
-    announce("installing dependencies (about 230 packages from the npm registry; usually under a minute)");
-    const code = await runProgram("npm", ["ci"]);
+    announce("installing dependencies from the npm registry (a few hundred packages; up to a minute)");
+    const { code } = await runProgram("npm", ["ci"], { show: "always" });
     if (code !== 0) {
       throw new StepFailed(
         "Installing the dependencies failed; npm's message is above. Check the network and run the command again.",
@@ -25,23 +29,24 @@ export const dependenciesStep = {
 };
 
 /**
- * @param {Record<string, LockEntry>} wanted
- * @param {Record<string, LockEntry>} installed
+ * @param {Lock} wanted
+ * @param {Lock} installed
  */
-function isInstalled(wanted, installed) {
-  for (const [path, entry] of Object.entries(wanted)) {
-    if (!path.startsWith("node_modules/") && !path.includes("/node_modules/")) continue;
-    const found = installed[path];
-    // Optional packages are those of other platforms.
+export function isInstalled(wanted, installed) {
+  for (const [folder, entry] of Object.entries(wanted)) {
+    if (!folder.includes("node_modules/")) continue;
+    const found = installed[folder];
+    // Optional packages are mostly those of other platforms.
     if (found === undefined && (entry.optional || entry.devOptional)) continue;
     if (found?.version !== entry.version || found?.integrity !== entry.integrity) return false;
+    if (found?.link !== entry.link) return false;
   }
-  return Object.keys(installed).every((path) => path in wanted);
+  return Object.keys(installed).every((folder) => folder in wanted);
 }
 
 /**
  * @param {string} path
- * @returns {Record<string, LockEntry> | undefined}
+ * @returns {Lock | undefined}
  */
 function readLock(path) {
   try {

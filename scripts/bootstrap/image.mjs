@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { root, runProgram, StepFailed } from "./step.mjs";
+import { root, runProgram, tool } from "../run-program.mjs";
+import { StepFailed } from "./step.mjs";
 
 const recipe = join(root, "packages/python-runtime/build/main.ts");
 /** The recipe's exit code for "cannot be done on this machine": it has said so, and the fallback runtime works. */
@@ -12,7 +13,7 @@ export const imageStep = {
   isUpToDate: () => !existsSync(recipe) || process.env.WASMFORGE_RUNTIME === "stock",
 
   async run() {
-    const code = await runProgram(process.execPath, ["--import", "tsx", recipe]);
+    const { code } = await runProgram(tool("tsx"), [recipe], { show: "always" });
     if (code !== 0 && code !== notPossibleHere) {
       throw new StepFailed(
         "Building the interpreter image failed; the reason is above. Run `npm run build:python` to try again, " +

@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimes, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { announce, root } from "./step.mjs";
+import { root } from "../run-program.mjs";
+import { announce } from "./step.mjs";
 
-const cacheFolder = join(root, ".cache");
-const lockFile = join(cacheFolder, "bootstrap.lock");
 const heartbeatMs = 2_000;
 const staleAfterMs = 60_000;
 
@@ -12,40 +11,48 @@ const staleAfterMs = 60_000;
  * Keeps two bootstraps of one clone from working at once; the second waits. The owner touches the file while it
  * works, so a lock that a killed process left behind is recognised and taken over.
  *
+ * @param {string} [lockFile]
  * @returns {Promise<() => void>} releases the lock
  */
-export async function acquireLock() {
-  mkdirSync(cacheFolder, { recursive: true });
+export async function acquireLock(lockFile = join(root, ".cache/bootstrap.lock")) {
+  mkdirSync(dirname(lockFile), { recursive: true });
   let announced = false;
-  for (;;) {
-    try {
-      writeFileSync(lockFile, String(process.pid), { flag: "wx" });
-      break;
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
-    }
-    if (isStale()) {
-      discardStaleLock();
+  while (!take(lockFile)) {
+    if (isStale(lockFile)) {
+      discardStale(lockFile);
       continue;
     }
     if (!announced) announce("waiting for another bootstrap of this clone to finish");
     announced = true;
-    await delay(250);
+    await delay(100);
   }
-  const heartbeat = setInterval(touch, heartbeatMs);
+  const heartbeat = setInterval(() => touch(lockFile), heartbeatMs);
   return () => {
     clearInterval(heartbeat);
-    if (owner() === process.pid) rmSync(lockFile, { force: true });
+    if (ownerOf(lockFile) === process.pid) rmSync(lockFile, { force: true });
   };
 }
 
-function touch() {
+/** @param {string} lockFile */
+function take(lockFile) {
+  try {
+    writeFileSync(lockFile, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** @param {string} lockFile */
+function touch(lockFile) {
   const now = new Date();
   // A lock that somebody deleted by hand is his decision, not a reason to fail.
   utimes(lockFile, now, now, () => {});
 }
 
-function owner() {
+/** @param {string} lockFile */
+function ownerOf(lockFile) {
   try {
     return Number(readFileSync(lockFile, "utf8"));
   } catch {
@@ -53,14 +60,12 @@ function owner() {
   }
 }
 
-function isStale() {
-  try {
-    const pid = owner();
-    const silentMs = Date.now() - statSync(lockFile).mtimeMs;
-    return silentMs > staleAfterMs || (pid > 0 && !isAlive(pid));
-  } catch {
-    return false;
-  }
+/** @param {string} lockFile */
+function isStale(lockFile) {
+  const touched = statSync(lockFile, { throwIfNoEntry: false });
+  if (touched === undefined) return false;
+  const pid = ownerOf(lockFile);
+  return Date.now() - touched.mtimeMs > staleAfterMs || (pid > 0 && !isAlive(pid));
 }
 
 /** @param {number} pid */
@@ -69,20 +74,28 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }
 
 /**
  * Renaming makes one of several finders the remover. Not guaranteed: a finder that pauses between its look and its
  * rename, while another takes the lock over, moves that fresh lock away. Two bootstraps then run at once, once.
+ *
+ * @param {string} lockFile
  */
-function discardStaleLock() {
+function discardStale(lockFile) {
   const discarded = `${lockFile}.${process.pid}`;
   try {
     renameSync(lockFile, discarded);
-  } catch {
-    return;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return;
+    throw error;
   }
   rmSync(discarded, { force: true });
+}
+
+/** @param {unknown} error */
+function codeOf(error) {
+  return /** @type {NodeJS.ErrnoException} */ (error).code;
 }

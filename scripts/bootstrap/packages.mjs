@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { announce, root, runProgram, StepFailed } from "./step.mjs";
+import { join, relative } from "node:path";
+import { root, runProgram, tool } from "../run-program.mjs";
+import { announce, StepFailed } from "./step.mjs";
 
 const packagesFolder = join(root, "packages");
 // Inside `dist`, so that it goes whenever somebody else cleans or rebuilds that folder.
@@ -38,9 +39,9 @@ function staleFolders(hash) {
 async function build(folder, hash) {
   const [dist, next, old] = /** @type {const} */ (["dist", "dist.next", "dist.old"]);
   const at = (/** @type {string} */ name) => join(folder, name);
-  const tsup = join(root, "node_modules/tsup/dist/cli-default.js");
-  const code = await runProgram(process.execPath, [tsup, "--out-dir", next], { cwd: folder, quiet: true });
-  if (code !== 0) throw new StepFailed(`Building ${folder} failed; the compiler's message is above.`);
+  const { code, output } = await runProgram(tool("tsup"), ["--out-dir", next], { cwd: folder });
+  if (code !== 0)
+    throw new StepFailed(`${output}\nBuilding ${relative(root, folder)} failed; the message is above.`);
   writeFileSync(join(at(next), stampName), hash);
   rmSync(at(old), { recursive: true, force: true });
   if (existsSync(at(dist))) renameSync(at(dist), at(old));
@@ -57,7 +58,10 @@ function sourcesHash() {
   ]);
   const hash = createHash("sha256");
   for (const file of [...shared, ...own]) {
-    hash.update(`${file.slice(root.length)}\0`).update(readFileSync(file)).update("\0");
+    hash
+      .update(`${file.slice(root.length)}\0`)
+      .update(readFileSync(file))
+      .update("\0");
   }
   return hash.digest("hex");
 }

@@ -1,0 +1,95 @@
+// The layer rule: examples -> core -> python-runtime -> bridge <- ollama-adapter.
+
+const test = "\\.test\\.ts$|/test/|/fixtures/";
+
+/** Each package, and the packages of ours that it may know. */
+const mayKnow = {
+  bridge: [],
+  "ollama-adapter": ["bridge"],
+  "python-runtime": ["bridge"],
+  core: ["python-runtime", "bridge"],
+};
+
+const layers = Object.entries(mayKnow).map(([name, known]) => ({
+  name: `layer-of-${name}`,
+  comment: known.length
+    ? `${name} may know only ${known.join(" and ")}`
+    : `${name} knows no other package of ours`,
+  severity: "error",
+  from: { path: `^packages/${name}/` },
+  to: {
+    path: "^(packages|examples|benchmarks|test|scripts)/",
+    pathNot: `^packages/(${[name, ...known].join("|")})/`,
+  },
+}));
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...layers,
+    {
+      name: "no-layer",
+      comment: "a package that the layer rule does not know: give it its place above",
+      severity: "error",
+      from: { path: "^packages/", pathNot: `^packages/(${Object.keys(mayKnow).join("|")})/` },
+      to: {},
+    },
+    {
+      name: "front-door",
+      comment: "another package is entered through what it exports, never through its files",
+      severity: "error",
+      from: { path: "^(packages|examples)/([^/]+)/" },
+      to: {
+        path: "^packages/[^/]+/",
+        pathNot: [
+          "^$1/$2/",
+          "^packages/[^/]+/(src|dist)/index\\.",
+          "^packages/[^/]+/(src|dist)/conformance/index\\.",
+          "^packages/[^/]+/python/",
+        ],
+      },
+    },
+    {
+      name: "no-cycles",
+      comment: "files that need each other are one idea or need a third; types count",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "node-only-under-platform",
+      comment: "a package's sources run in any JavaScript engine; what needs Node lives under platform/",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: `/platform/|${test}` },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "no-test-in-product",
+      comment: "shipped sources must not need a test's files",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: test },
+      to: { path: test },
+    },
+    {
+      name: "no-dev-dependency-in-product",
+      comment: "what a package needs when it runs is listed in its own dependencies",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: test },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "resolvable",
+      comment: "an import that leads nowhere",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules|/dist/" },
+    exclude: { path: "/(dist|dist\\.next|image)/" },
+    tsConfig: { fileName: "tsconfig.base.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "import", "default"] },
+  },
+};

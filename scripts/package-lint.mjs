@@ -1,0 +1,48 @@
+// Lints the packages as a stranger would get them: packed, not as they lie in the repository.
+
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packPackages } from "./pack.mjs";
+import { root, runProgram, tool } from "./run-program.mjs";
+
+const installScripts = [
+  "preinstall",
+  "install",
+  "postinstall",
+  "prepublish",
+  "preprepare",
+  "prepare",
+  "postprepare",
+];
+
+/** @type {string[]} */
+const problems = [];
+const folder = mkdtempSync(join(tmpdir(), "wasmforge-pack-"));
+try {
+  if (/"resolved": "(https?|git|file):/.test(readFileSync(join(root, "package-lock.json"), "utf8"))) {
+    problems.push("package-lock.json records where packages were fetched from; delete its `resolved` lines.");
+  }
+  for (const tarball of await packPackages(folder)) {
+    const { scripts = {} } = JSON.parse(
+      (await runProgram("tar", ["-xzOf", tarball.file, "package/package.json"])).stdout,
+    );
+    for (const name of installScripts.filter((name) => name in scripts)) {
+      problems.push(`${tarball.name} has an install script (${name}); installing it must run nothing.`);
+    }
+    for (const name of ["LICENSE", "README.md"]) {
+      if (!tarball.contents.includes(name)) problems.push(`${tarball.name} ships no ${name}.`);
+    }
+    for (const [command, ...args] of [
+      ["publint", "run", tarball.file, "--strict"],
+      ["attw", tarball.file, "--profile", "esm-only", "--no-emoji", "--format", "ascii"],
+    ]) {
+      const { code, output } = await runProgram(tool(/** @type {string} */ (command)), args);
+      if (code !== 0) problems.push(`${tarball.name}, ${command}:\n${output}`);
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const problem of problems) console.error(problem);
+process.exitCode = problems.length === 0 ? 0 : 1;
