@@ -1,0 +1,110 @@
+import { input, python } from "../work/plugin.mjs";
+
+/** @import { Subject } from "../types.js" */
+/** @import { Instance, Runtime } from "@wasmforge/python-runtime" */
+
+// The benches know our packages through this file alone.
+
+const limits = { memoryMb: 128 };
+const maxPrintBytes = 1_000_000;
+const pluginSource = `from platform_sdk import get_input, send_output
+text = get_input()
+${python}send_output(answer)
+`;
+
+/** @returns {Promise<Runtime>} */
+async function createRuntime() {
+  throw new Error("the forged runtime is not there: run `npm run build:python`");
+}
+
+/**
+ * One instance, brought back to its first state after every run.
+ * @returns {Promise<Subject>}
+ */
+export async function open() {
+  const seat = await openSeat();
+  /** @type {Seat[]} */
+  const kept = [];
+
+  return {
+    async run() {
+      const answer = await seat.run(pluginSource);
+      await seat.reset();
+      return answer;
+    },
+    async keep() {
+      const another = await seat.openAnother();
+      await another.run(pluginSource);
+      kept.push(another);
+    },
+    async evaluate(source) {
+      const answer = await seat.run(`${source}\nfrom platform_sdk import send_output\nsend_output(answer)\n`);
+      await seat.reset();
+      return answer;
+    },
+  };
+}
+
+/**
+ * Only the way back to the first state; the run before it is not counted.
+ * @returns {Promise<Subject>}
+ */
+export async function openRestore() {
+  const seat = await openSeat();
+  let answer = "";
+
+  return {
+    async prepare() {
+      answer = await seat.run(pluginSource);
+    },
+    async run() {
+      await seat.reset();
+      return answer;
+    },
+  };
+}
+
+/** @typedef {Awaited<ReturnType<typeof openSeat>>} Seat */
+
+/** An instance, its door, and what the plugin sent through it. */
+async function openSeat() {
+  const runtime = await createRuntime();
+  const artifact = await runtime.compile(limits);
+  const nothing = new Uint8Array();
+
+  const openAnother = async () => {
+    const decoder = new TextDecoder();
+    let answer = "";
+    let printed = "";
+    /** @type {import("@wasmforge/python-runtime").InstanceHost} */
+    const host = {
+      door(op, payload) {
+        if (op === "send_output") answer = JSON.parse(decoder.decode(payload));
+        return nothing;
+      },
+      print(_stream, chunk) {
+        printed += decoder.decode(chunk);
+      },
+    };
+    let instance = await runtime.open(artifact, host);
+
+    return {
+      openAnother,
+      /** @param {string} source */
+      async run(source) {
+        printed = "";
+        const end = await instance.run({ source, fileName: "bench.py", input, maxPrintBytes });
+        if (end.kind !== "completed")
+          throw new Error(`the plugin ended badly: ${JSON.stringify(end)} ${printed}`);
+        return answer;
+      },
+      async reset() {
+        if ((await instance.reset()) === "clean") return;
+        instance.close();
+        instance = await runtime.open(artifact, host);
+      },
+    };
+  };
+
+  return openAnother();
+}
