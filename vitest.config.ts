@@ -19,6 +19,6 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/dist/**", "**/image/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ["default", "./scripts/closing-line-reporter.ts"],
+    reporters: ["default", "./scripts/closing-line.ts"],
   },
 });
