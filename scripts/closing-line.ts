@@ -22,6 +22,8 @@ export default class ClosingLine implements Reporter {
       }
     }
     if (failed === 0 && reason !== "passed") failed = 1;
-    process.stdout.write(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`);
+    process.stdout.write(
+      `\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}\n`,
+    );
   }
 }
