@@ -19,10 +19,17 @@ export const dependenciesStep = {
 
   async run() {
     announce("installing dependencies from the npm registry (a few hundred packages; up to a minute)");
-    const { code } = await runProgram("npm", ["ci"], { show: "always" });
+    // Not `npm ci`: it refuses a lock without the binaries of platforms that a registry does not carry, and it
+    // empties `node_modules` under whatever is running. That the lock was obeyed is seen below.
+    const { code } = await runProgram("npm", ["install", "--no-save"], { show: "always" });
     if (code !== 0) {
       throw new StepFailed(
         "Installing the dependencies failed; npm's message is above. Check the network and run the command again.",
+      );
+    }
+    if (!dependenciesStep.isUpToDate()) {
+      throw new StepFailed(
+        "A package.json asks for what package-lock.json does not have. Run `npm install` and commit the lock file.",
       );
     }
   },
