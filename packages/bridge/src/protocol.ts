@@ -1,0 +1,116 @@
+/**
+ * What crosses the door: calls from a guest, and replies to them.
+ *
+ * A call is its name (`op`) and a payload: UTF-8 JSON, or bare text where the text is all there is to say.
+ * A reply is `{"ok": value}` or `{"error": {"code", "message"}}`. Adding a call means adding it to `callSchema`,
+ * and to `platform_sdk.py`, the other end of this file.
+ */
+import { z } from "zod";
+import { parseGuestObject } from "./protocol-json.js";
+import { fromTextBytes, toTextBytes } from "./protocol-text.js";
+
+const callSchema = z.discriminatedUnion("op", [
+  // Nobody means an empty prompt, and some model servers take it as "load this model".
+  z.strictObject({ op: z.literal("call_ai"), model: z.string().min(1), prompt: z.string().min(1) }),
+  z.strictObject({ op: z.literal("list_models") }),
+  z.strictObject({ op: z.literal("send_output"), text: z.string() }),
+]);
+
+export type Call = z.infer<typeof callSchema>;
+export type CallOp = Call["op"];
+
+const callOps: ReadonlySet<string> = new Set(callSchema.options.map((option) => option.shape.op.value));
+const bareTextOps: ReadonlySet<string> = new Set<CallOp>(["send_output"]);
+
+/** More than this in one payload is refused before it is looked at. */
+export const defaultMaxPayloadBytes = 16 * 1024 * 1024;
+
+const replySchema = z.union([
+  z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) }),
+  z.strictObject({ ok: z.json() }),
+]);
+
+export type Reply = z.infer<typeof replySchema>;
+
+export type ProtocolErrorCode =
+  /** The payload is not what this call takes. */
+  | "bad_request"
+  /** The payload is larger than one call may carry. */
+  | "too_large"
+  /** There is no call of this name. */
+  | "unknown_call";
+
+/** A call that cannot be understood. Its message quotes nothing the guest chose. */
+export class ProtocolError extends Error {
+  constructor(
+    readonly code: ProtocolErrorCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = "ProtocolError";
+  }
+}
+
+/** Understands a guest's call, or throws a `ProtocolError`. Size is judged first, then form. */
+export function parseCall(
+  op: string,
+  payload: Uint8Array,
+  { maxPayloadBytes = defaultMaxPayloadBytes }: { readonly maxPayloadBytes?: number } = {},
+): Call {
+  if (!callOps.has(op)) {
+    throw new ProtocolError("unknown_call", `there is no such call; known are: ${[...callOps].join(", ")}`);
+  }
+  if (payload.byteLength > maxPayloadBytes) {
+    throw new ProtocolError("too_large", `${op}: one call may carry ${maxPayloadBytes} bytes`);
+  }
+  const fields = bareTextOps.has(op) ? { text: fromTextBytes(payload) } : parseFields(op, payload);
+  const parsed = callSchema.safeParse({ ...fields, op });
+  if (!parsed.success) {
+    throw new ProtocolError("bad_request", `${op}: ${describeIssue(parsed.error.issues[0])}`);
+  }
+  return parsed.data;
+}
+
+/** What a guest would have sent: for hosts that speak for one, and for tests. */
+export function encodeCall(call: Call): { readonly op: CallOp; readonly payload: Uint8Array } {
+  if (call.op === "send_output") {
+    return { op: call.op, payload: toTextBytes(call.text) };
+  }
+  const { op, ...fields } = call;
+  return { op, payload: toTextBytes(JSON.stringify(fields)) };
+}
+
+export function encodeReply(reply: Reply): Uint8Array {
+  // JSON.stringify writes a lone surrogate as \uXXXX, so that these bytes are plain UTF-8.
+  return toTextBytes(JSON.stringify(reply));
+}
+
+export function parseReply(bytes: Uint8Array): Reply {
+  return replySchema.parse(JSON.parse(fromTextBytes(bytes)));
+}
+
+/** The reply that tells a guest what was wrong with its call. */
+export function protocolErrorReply(error: ProtocolError): Reply {
+  return { error: { code: error.code, message: error.message } };
+}
+
+function parseFields(op: string, payload: Uint8Array): object {
+  const fields = parseGuestObject(payload);
+  if (fields === undefined || Object.hasOwn(fields, "op")) {
+    throw new ProtocolError("bad_request", `${op}: the payload is not a JSON object of this call`);
+  }
+  return fields;
+}
+
+function describeIssue(issue: z.core.$ZodIssue | undefined): string {
+  switch (issue?.code) {
+    case "invalid_type":
+      return `${issue.path.join(".")} is missing or not a ${issue.expected}`;
+    case "too_small":
+      return `${issue.path.join(".")} is empty`;
+    case "unrecognized_keys":
+      return "it has a field that this call does not know";
+    default:
+      return "the payload is malformed";
+  }
+}

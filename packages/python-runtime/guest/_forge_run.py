@@ -1,0 +1,267 @@
+"""The run loop: executes one plugin as `__main__` and tells the host, exactly once, how it ended.
+
+A plugin shares this interpreter and may replace anything in it, so what is needed after the plugin ran is
+held by private references from before. A plugin that reaches into this module spoils only its own report;
+the host trusts nothing in it.
+"""
+
+import builtins
+
+# Functions look their builtins up here, so that a plugin which empties the real ones does not empty ours.
+_intact = vars(builtins).copy()
+__builtins__ = _intact
+
+import os
+import sys
+from _json import encode_basestring_ascii as _quote
+from atexit import _run_exitfuncs
+from _sitebuiltins import Quitter, _Helper
+
+import _forge
+
+_supply, _end = _forge.supply, _forge.end
+_modules, _urandom, _standard_hook = sys.modules, os.urandom, sys.__excepthook__
+_settrace, _setprofile, _setrecursionlimit = sys.settrace, sys.setprofile, sys.setrecursionlimit
+_streams = (sys.stdout, sys.stderr)
+
+_MAX_TYPE, _MAX_MESSAGE, _MAX_TRACEBACK = 200, 4_000, 16_000
+_MAX_FRAMES, _MAX_CHAIN = 1_000, 20
+_COMPLETED = b'{"kind":"completed"}'
+_UNTELLABLE = b'{"kind":"raised","error":{"type":"MemoryError","message":"","traceback":""}}'
+
+# Given back before a report is made, so that there is room for one when the plugin left none.
+_reserve = bytearray(256 * 1024)
+_tools = None
+
+
+def prepare():
+    """Loads what only a failing run needs: before a snapshot, or else when the first run fails."""
+    global _tools
+    import linecache
+    import traceback
+
+    _tools = linecache, traceback
+    return _tools
+
+
+def run():
+    """Runs the plugin that the host supplies."""
+    file, source, error = "<plugin>", b"", None
+    try:
+        _reseed()
+        file = _supply("file").decode("utf-8", "replace")
+        source = _source()
+        main = _new_main(file, source)
+        exec(compile(source, file, "exec", dont_inherit=True), main.__dict__)
+    except BaseException as raised:
+        error = raised
+    # A tracing function of the plugin's would run in, and could raise from, everything below.
+    try:
+        _setprofile(None)
+    except BaseException:
+        pass
+    try:
+        _settrace(None)
+        _setrecursionlimit(1_000)
+    except BaseException:
+        pass
+    report = _COMPLETED if error is None else _told(error, file, source)
+    _quietly(_run_exitfuncs)
+    _flush()
+    _end(report)
+
+
+def _reseed():
+    """Every run starts from the same memory: without this all of them would draw the same numbers."""
+    random = _modules.get("random")
+    if random is not None:
+        random.seed(int.from_bytes(_urandom(32), "little"))
+
+
+def _source():
+    source = _supply("source")
+    # Set where the host had text, not bytes: then a coding cookie in it says nothing about these bytes.
+    encoding = _supply("encoding")
+    return source if encoding is None else source.decode("utf-8-sig")
+
+
+class _Loader:
+    """Gives `traceback`, `inspect` and `warnings` the plugin's lines when they ask; there is no file."""
+
+    def __init__(self, source):
+        self._source = source
+
+    def get_source(self, name=None):
+        return _text(self._source)
+
+
+def _new_main(file, source):
+    main = type(sys)("__main__")
+    main.__file__ = file
+    main.__loader__ = _Loader(source)
+    main.__builtins__ = builtins
+    _modules["__main__"] = main
+    sys.argv = [file]
+    return main
+
+
+def _text(source):
+    """The source as the compiler read it: decoded, with one kind of line end."""
+    if isinstance(source, str):
+        return source.replace("\r\n", "\n").replace("\r", "\n")
+    from _frozen_importlib_external import decode_source
+
+    return decode_source(source)
+
+
+def _told(error, file, source):
+    """The report on an exception that reached the top. It must come about whatever state the plugin left."""
+    global _reserve
+    _reserve = None
+    vars(builtins).update(_intact)
+    try:
+        if issubclass(type(error), SystemExit):
+            return b'{"kind":"exited","code":%d}' % _exit_code(error)
+        hook = sys.excepthook
+        if hook is not _standard_hook:
+            _quietly(hook, type(error), error, error.__traceback__)
+    except BaseException:
+        pass
+    for describe in (_in_full, _in_brief):
+        try:
+            return _raised(error, file, *describe(error, file, source))
+        except BaseException:
+            continue
+    return _UNTELLABLE
+
+
+def _exit_code(error):
+    """What CPython makes of `SystemExit.code`: nothing is 0, an int is itself, all else is a last message."""
+    code = error.code
+    if code is None:
+        return 0
+    if issubclass(type(code), int):
+        return code if -(2**31) <= code < 2**31 else -1
+    _quietly(lambda: print(code, file=sys.stderr))
+    return 1
+
+
+def _raised(error, file, message, traceback):
+    name = type.__dict__["__name__"].__get__(type(error))
+    fields = f'"type":{_quote(_cut(name, _MAX_TYPE))},"message":{_quote(message)},"traceback":{_quote(traceback)}'
+    line = _line(error, file)
+    if line is not None:
+        fields += f',"line":{line}'
+    return f'{{"kind":"raised","error":{{{fields}}}}}'.encode()
+
+
+def _line(error, file):
+    """The innermost line of the plugin's own file; for a SyntaxError in it, the line that is wrong."""
+    if issubclass(type(error), SyntaxError) and error.filename == file:
+        return error.lineno if type(error.lineno) is int and error.lineno > 0 else None
+    line, step = None, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == file:
+            line = step.tb_lineno
+        step = step.tb_next
+    return line
+
+
+def _in_full(error, file, source):
+    linecache, traceback = _tools or prepare()
+    try:
+        lines = [line + "\n" for line in _text(source).split("\n")]
+        linecache.cache[file] = (0, None, lines, file)
+    except BaseException:
+        pass  # Not text at all: a traceback without source lines.
+    _shorten_chain(error)
+    told = traceback.TracebackException(
+        type(error), error, error.__traceback__, limit=-_MAX_FRAMES, compact=True
+    )
+    for link in _links(told):
+        link._str = _cut(link._str, _MAX_MESSAGE)
+        link.stack[:] = [_as_known_to_authors(frame, traceback) for frame in link.stack if not _ours(frame)]
+    return told._str, _cut_pieces(told.format(), _MAX_TRACEBACK)
+
+
+def _in_brief(error, file, source):
+    """For a plugin that broke `traceback`, or left no memory for it."""
+    try:
+        return _cut(str(error), _MAX_MESSAGE), ""
+    except BaseException:
+        return "", ""
+
+
+def _shorten_chain(error):
+    """Drops the oldest of very many chained exceptions, which would cost more than anyone reads."""
+    for _ in range(_MAX_CHAIN):
+        older = error.__cause__
+        error = error.__context__ if older is None else older
+        if error is None:
+            return
+    error.__cause__ = error.__context__ = None
+
+
+def _links(told):
+    links = [told]
+    for link in links:
+        links += [each for each in (link.__cause__, link.__context__, *(link.exceptions or ())) if each]
+    return links
+
+
+def _ours(frame):
+    """Frames of the run loop and of importing: CPython shows neither."""
+    return frame.filename.rpartition("/")[2].startswith(("_forge", "<frozen _forge", "<frozen importlib."))
+
+
+def _as_known_to_authors(frame, traceback):
+    """Library files carry the folder they were compiled in: show where they are found instead."""
+    compiled_in = traceback.format_exc.__code__.co_filename.removesuffix("traceback.py")
+    if compiled_in and frame.filename.startswith(compiled_in):
+        frame.filename = f"{sys._stdlib_dir}/{frame.filename.removeprefix(compiled_in)}"
+    return frame
+
+
+def _cut(text, limit):
+    text = "".join((text,))  # An exact str: a subclass could lie about its length.
+    if len(text) <= limit:
+        return text
+    half = limit // 2
+    return f"{text[:half]}\n... {len(text) - 2 * half} characters left out ...\n{text[-half:]}"
+
+
+def _cut_pieces(pieces, limit):
+    """Like cutting the joined text, without ever holding all of it."""
+    half = limit // 2
+    head, tail, left_out = "", "", 0
+    for piece in pieces:
+        if len(head) < half:
+            room = half - len(head)
+            head, piece = head + piece[:room], piece[room:]
+        left_out += max(0, len(tail) + len(piece) - half)
+        tail = (tail + piece[-half:])[-half:]
+    note = f"\n... {left_out} characters left out ...\n" if left_out else ""
+    return head + note + tail
+
+
+def _flush():
+    """What waits in buffers, in the streams as they were and as the plugin left them."""
+    for stream in _streams:
+        _quietly(stream.flush)
+    _quietly(lambda: sys.stdout.flush())
+    _quietly(lambda: sys.stderr.flush())
+
+
+def _quietly(action, *arguments):
+    try:
+        action(*arguments)
+    except BaseException:
+        pass
+
+
+# Without `site`, which costs every cold start, these would be missing.
+for _name in ("exit", "quit"):
+    if not hasattr(builtins, _name):
+        setattr(builtins, _name, Quitter(_name, "the end of the input"))
+if not hasattr(builtins, "help"):
+    builtins.help = _Helper()
