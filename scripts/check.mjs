@@ -8,7 +8,14 @@ import { root, runProgram, tool } from "./run-program.mjs";
 /** @type {Record<string, [program: string, ...args: string[]][]>} */
 const checks = {
   format: [[tool("biome"), "ci", "--error-on-warnings", "--max-diagnostics=50", "--colors=off"]],
-  layers: [[tool("depcruise"), "--config", "--", "packages", "examples", "benchmarks", "scripts", "test"]],
+  layers: [
+    [
+      tool("depcruise"),
+      "--config",
+      "--",
+      ...existing("packages", "examples", "benchmarks", "scripts", "test"),
+    ],
+  ],
   types: typedFolders().map((folder) => [tool("tsc"), "--pretty", "false", "--project", folder]),
   unused: [[tool("knip"), "--no-progress", "--no-config-hints"]],
   packages: [[process.execPath, "scripts/package-lint.mjs"]],
@@ -48,7 +55,12 @@ async function work() {
 /** Every folder with a tsconfig of its own; the root's covers what has none. */
 function typedFolders() {
   const inPackages = readdirSync(join(root, "packages")).map((name) => `packages/${name}`);
-  return [".", "benchmarks", ...inPackages].filter((folder) =>
-    existsSync(join(root, folder, "tsconfig.json")),
+  return [".", "benchmarks", ...inPackages].filter(
+    (folder) => existing(`${folder}/tsconfig.json`).length > 0,
   );
+}
+
+/** @param {string[]} paths */
+function existing(...paths) {
+  return paths.filter((path) => existsSync(join(root, path)));
 }
