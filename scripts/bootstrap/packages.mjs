@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { root, runProgram, tool } from "../run-program.mjs";
 import { announce, StepFailed } from "./step.mjs";
 
@@ -17,7 +17,9 @@ export const packagesStep = {
   async run() {
     const hash = sourcesHash();
     const stale = staleFolders(hash);
-    announce(`building ${stale.length} packages (bundling and types; a few seconds)`);
+    announce(
+      `building ${stale.map((folder) => basename(folder)).join(", ")} (bundling and types; a few seconds)`,
+    );
     await Promise.all(stale.map((folder) => build(folder, hash)));
   },
 };
