@@ -12,12 +12,13 @@ npm run -s bench -- NAME --json     one bench, its report as one JSON object
   --save            also keep each report in benchmarks/results/
   --only A,B        measure these subjects alone: ${Object.keys(subjects).join(", ")}
                     (cold has "node -e 0" and "python3" besides)
+  --node-flags="…"  give every measured Node process these flags, for example V8's
   --quick           few repeats, to see that everything works; no figures to quote
 `;
 
 /**
  * @param {readonly string[]} args
- * @returns {{ names: BenchName[], json: boolean, save: boolean, quick: boolean, only: Set<string> | undefined }}
+ * @returns {{ names: BenchName[], json: boolean, save: boolean, quick: boolean, only: Set<string> | undefined, nodeFlags: string[] }}
  */
 export function parseCommandLine(args) {
   const { values, positionals } = parseArgs({
@@ -28,6 +29,7 @@ export function parseCommandLine(args) {
       save: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       only: { type: "string" },
+      "node-flags": { type: "string", default: "" },
     },
   });
   const names = positionals.map((name) => {
@@ -41,13 +43,17 @@ export function parseCommandLine(args) {
       throw new Error(`there is no subject "${name}"; there are ${Object.keys(subjects).join(", ")}`);
     }
   }
+  const nodeFlags = values["node-flags"].split(" ").filter((flag) => flag !== "");
   // What is kept is compared with later: it must be whole.
-  if (values.save && (values.quick || only !== undefined)) throw new Error("--save keeps whole runs only");
+  if (values.save && (values.quick || only !== undefined || nodeFlags.length > 0)) {
+    throw new Error("--save keeps whole and plain runs only");
+  }
   return {
     names: names.length > 0 ? names : benchNames,
     json: values.json,
     save: values.save,
     quick: values.quick,
     only: only && new Set(only),
+    nodeFlags,
   };
 }

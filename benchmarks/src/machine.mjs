@@ -19,6 +19,7 @@ export function describeMachine() {
     cores: cpus.length,
     memoryMb: Math.round(os.totalmem() / 2 ** 20),
     platform: `${process.platform} ${process.arch}`,
+    load: os.loadavg()[0] ?? 0,
     date: new Date().toISOString(),
     peers: peerVersions(),
   };

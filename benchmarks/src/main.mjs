@@ -11,7 +11,7 @@ const results = new URL("../results/", import.meta.url);
 
 /** @param {readonly string[]} args */
 async function main(args) {
-  const { names, json, save, quick, only } = parseCommandLine(args);
+  const { names, json, save, quick, only, nodeFlags } = parseCommandLine(args);
   const snapshot = createSnapshotFile();
   /** @type {Report[]} */
   const reports = [];
@@ -24,6 +24,7 @@ async function main(args) {
         await run({
           quick,
           only,
+          nodeFlags,
           snapshotFile: snapshot.path,
           // stdout carries the report alone.
           progress: (text) => process.stderr.write(`${name}: ${text}\n`),

@@ -56,10 +56,15 @@ describe("the bench command", () => {
     expect(parseCommandLine([]).names).toEqual(["engine", "cold", "memory", "cpu", "cpu-cold"]);
   });
 
-  it("keeps no partial results", () => {
-    expect(() => parseCommandLine(["engine", "--save", "--quick"])).toThrow("--save keeps whole runs only");
-    expect(() => parseCommandLine(["engine", "--save", "--only", "monty"])).toThrow(
-      "--save keeps whole runs only",
+  it.each(["--quick", "--only=monty", "--node-flags=--no-opt"])("keeps no results made with %s", (option) => {
+    expect(() => parseCommandLine(["engine", "--save", option])).toThrow(
+      "--save keeps whole and plain runs only",
     );
+  });
+
+  it("gives the measured processes the flags it was given", async () => {
+    await expect(
+      bench("engine", "--json", "--quick", "--only", "monty", "--node-flags=--no-such-flag"),
+    ).resolves.toMatchObject({ stdout: expect.stringContaining("monty is absent: ended with 9") });
   });
 });

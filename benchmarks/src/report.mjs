@@ -19,7 +19,8 @@ export function formatReport({ name, machine, rows, ratios, notes }, about, targ
   const python3 = machine.python3 === undefined ? "" : `, python3 ${machine.python3}`;
   return [
     `${name}: ${about}`,
-    `Node ${machine.node}${python3}, ${machine.cpu}, ${machine.cores} cores, ${machine.platform}, ${machine.date}`,
+    `Node ${machine.node}${python3}, ${machine.cpu}, ${machine.cores} cores (load ${machine.load}), ${machine.platform}`,
+    machine.date,
     "",
     ...formatTable(rows),
     "",

@@ -10,6 +10,7 @@ const machine: Machine = {
   cores: 2,
   memoryMb: 1024,
   platform: "linux x64",
+  load: 0,
   date: "2025-01-01T00:00:00.000Z",
   peers: {},
 };

@@ -42,9 +42,8 @@ export function wanted(names, { only }) {
  * @param {BenchContext} context
  */
 export async function openSubject(name, context) {
-  return SubjectClient.open(name, {
-    snapshotFile: name === "pyodide snapshot" ? await context.snapshotFile() : undefined,
-  });
+  const snapshotFile = name === "pyodide snapshot" ? await context.snapshotFile() : undefined;
+  return SubjectClient.open(name, { snapshotFile }, context.nodeFlags);
 }
 
 /**

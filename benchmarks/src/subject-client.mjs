@@ -16,12 +16,13 @@ export class SubjectClient {
   /**
    * @param {SubjectName} name
    * @param {OpenOptions} options
+   * @param {readonly string[]} nodeFlags
    */
-  constructor(name, options) {
+  constructor(name, options, nodeFlags) {
     const args = options.snapshotFile === undefined ? [name] : [name, options.snapshotFile];
     // Nothing that a subject prints may reach stdout, which carries the report.
     this.#child = fork(program, args, {
-      execArgv: ["--expose-gc", "--no-warnings"],
+      execArgv: ["--expose-gc", "--no-warnings", ...nodeFlags],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       serialization: "advanced",
     });
@@ -39,9 +40,10 @@ export class SubjectClient {
    * Starts the process and waits until the subject is open.
    * @param {SubjectName} name
    * @param {OpenOptions} options
+   * @param {readonly string[]} [nodeFlags]
    */
-  static async open(name, options) {
-    const client = new SubjectClient(name, options);
+  static async open(name, options, nodeFlags = []) {
+    const client = new SubjectClient(name, options, nodeFlags);
     try {
       await client.#answer();
     } catch (error) {

@@ -58,6 +58,8 @@ export interface Machine {
   readonly cores: number;
   readonly memoryMb: number;
   readonly platform: string;
+  /** Processes that wanted a core in the minute before: much above 0 spoils the figures. */
+  readonly load: number;
   readonly date: string;
   readonly peers: Readonly<Record<string, string>>;
 }
@@ -78,6 +80,8 @@ export interface BenchContext {
   readonly only?: ReadonlySet<string> | undefined;
   /** Few repeats: shows that a bench works, gives no figures to quote. */
   readonly quick: boolean;
+  /** Given to every Node process that is measured. */
+  readonly nodeFlags: readonly string[];
   readonly snapshotFile: () => Promise<string>;
 }
 

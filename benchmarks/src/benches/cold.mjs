@@ -68,22 +68,22 @@ function isSlow(name) {
  * @returns {Promise<Command>}
  */
 async function commandFor(name, context) {
+  const node = (/** @type {string[]} */ ...args) => ({
+    executable: process.execPath,
+    args: [...context.nodeFlags, ...args],
+  });
   switch (name) {
     case bareNode:
-      return { executable: process.execPath, args: ["-e", "0"], answers: false };
+      return { ...node("-e", "0"), answers: false };
     case "python3": {
       const python3 = findPython3();
       if (python3 === undefined) throw new Error("there is no python3 on this machine");
       return { executable: python3.executable, args: pluginArguments, answers: true };
     }
     case "pyodide snapshot":
-      return {
-        executable: process.execPath,
-        args: [program, name, await context.snapshotFile()],
-        answers: true,
-      };
+      return { ...node(program, name, await context.snapshotFile()), answers: true };
     default:
-      return { executable: process.execPath, args: [program, name], answers: true };
+      return { ...node(program, name), answers: true };
   }
 }
 

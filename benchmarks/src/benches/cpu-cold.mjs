@@ -27,9 +27,9 @@ export const cpuCold = async (context) => {
     // Whole repeats only, and never fewer than three: a slow machine gets fewer, not lopsided ones.
     const taken = performance.now() - start;
     if (repeat >= 3 && taken + taken / repeat > budgetMs) break;
-    for (const [index, row] of rowNames.entries()) {
+    for (const row of rowNames) {
       const source = onceSource(row);
-      for (const name of rotate(wanted(names, context), repeat + index)) {
+      for (const name of rotate(wanted(names, context), repeat)) {
         if (notes.has(name)) continue;
         context.progress(`repeat ${repeat + 1} of ${rounds}: ${row} in ${name}`);
         try {

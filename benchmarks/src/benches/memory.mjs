@@ -10,11 +10,11 @@ import { Samples } from "../samples.mjs";
  */
 const instances = {
   forged: 100,
-  "pyodide fresh": 6,
-  "pyodide snapshot": 12,
+  "pyodide fresh": 4,
+  "pyodide snapshot": 8,
   monty: 100,
   "quickjs context": 100,
-  "node:wasi stock": 40,
+  "node:wasi stock": 20,
   "worker echo": 40,
 };
 
