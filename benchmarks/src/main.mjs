@@ -9,9 +9,8 @@ import { createSnapshotFile } from "./snapshot-file.mjs";
 
 const results = new URL("../results/", import.meta.url);
 
-/** @param {readonly string[]} args */
-async function main(args) {
-  const { names, json, save, quick, only, nodeFlags } = parseCommandLine(args);
+/** @param {ReturnType<typeof parseCommandLine>} options */
+async function main({ names, json, save, quick, only, nodeFlags }) {
   const snapshot = createSnapshotFile();
   /** @type {Report[]} */
   const reports = [];
@@ -46,7 +45,15 @@ function keep(report) {
   writeFileSync(new URL(`${report.name}.json`, results), `${JSON.stringify(report, null, 2)}\n`);
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  process.exitCode = 2;
-});
+/** @param {string} hint */
+const fail = (hint) => (/** @type {unknown} */ error) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n${hint}`);
+  process.exitCode = hint === "" ? 1 : 2;
+};
+
+try {
+  const commandLine = parseCommandLine(process.argv.slice(2));
+  await main(commandLine).catch(fail(""));
+} catch (error) {
+  fail(`\n${usage}`)(error);
+}
