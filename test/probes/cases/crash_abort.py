@@ -1,0 +1,4 @@
+"""The interpreter gives itself up."""
+import os
+
+os.abort()

@@ -1,0 +1,5 @@
+"""An exception that is no Exception."""
+class Odd(BaseException):
+    pass
+
+raise Odd("not an Exception")

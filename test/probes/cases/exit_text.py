@@ -1,0 +1,4 @@
+"""sys.exit with a text is a failure, and the text is the reason."""
+import sys
+
+sys.exit("out of coffee")

@@ -1,0 +1,219 @@
+/** Turns a folder of probes (`manifest.json` and the plugins it names) into typed probes, or says what is wrong with it. */
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+export const OUTCOMES = [
+  "ok",
+  "held",
+  "info",
+  "plugin_error",
+  "timeout",
+  "memory_limit",
+  "output_limit",
+  "crash_contained",
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export interface Probe {
+  readonly id: string;
+  readonly source: Uint8Array;
+  readonly fileName: string;
+  /** Absent: the folder's default input. */
+  readonly input: string | undefined;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly maxOutputBytes: number;
+  readonly maxAiCalls: number;
+  /** Runs directly after this probe. */
+  readonly after: string | undefined;
+  readonly runTwice: boolean;
+  readonly twiceMustDiffer: boolean;
+  readonly noImports: boolean;
+  readonly expectedOutput: string | undefined;
+  readonly breachWords: readonly string[];
+  readonly forbiddenInError: readonly string[];
+  /** Empty: any end will do. */
+  readonly outcomes: readonly Outcome[];
+  readonly maxAiCallsSeen: number | undefined;
+  readonly noNewHostFiles: boolean;
+}
+
+export interface ProbeFolder {
+  readonly probes: readonly Probe[];
+  /** What the folder asks of the host, in its own words. */
+  readonly hostSetup: readonly string[];
+  /** Before `{canary_file}` and `{port}` are replaced. */
+  readonly defaultInput: unknown;
+}
+
+export function readProbeFolder(folder: string): ProbeFolder {
+  const path = join(folder, "manifest.json");
+  const manifest = new Fields(JSON.parse(readFileSync(path, "utf8")), path);
+  const entries = manifest.list("probes").map((entry, at) => new Fields(entry, `${path}, probe ${at + 1}`));
+  const probes = withPairs(entries.map((entry) => [readProbe(folder, entry), entry.text("pair")]));
+  const ids = new Set(probes.map((probe) => probe.id));
+  if (ids.size !== probes.length) throw new Error(`${path}: two probes have the same id`);
+  for (const probe of probes) {
+    if (probe.after !== undefined && !ids.has(probe.after)) {
+      throw new Error(`${path}, ${probe.id}: runs after ${probe.after}, which is not there`);
+    }
+  }
+  return {
+    probes,
+    hostSetup: manifest.words("host_setup"),
+    defaultInput: manifest.raw("default_input") ?? {},
+  };
+}
+
+function readProbe(folder: string, entry: Fields): Probe {
+  const id = entry.text("id");
+  if (id === undefined) throw new Error(`${entry.where}: a probe needs an id`);
+  const expect = new Fields(entry.raw("expect") ?? {}, `${entry.where} (${id}), expect`);
+  const file = entry.text("file") ?? `${id}.py`;
+  const hostCheck = expect.text("host_check") ?? entry.text("host_check");
+  if (hostCheck !== undefined && hostCheck !== "no_new_host_files") {
+    throw new Error(`${expect.where}: host_check "${hostCheck}" is not known here`);
+  }
+  return {
+    id,
+    source: readFileSync(join(folder, file)),
+    fileName: basename(file),
+    input: entry.text("input") ?? entry.repeated("input_repeat"),
+    timeoutMs: entry.number("timeout_ms") ?? 10_000,
+    memoryMb: entry.number("memory_mb") ?? 128,
+    maxOutputBytes: entry.number("max_output_bytes") ?? 1_048_576,
+    maxAiCalls: entry.number("max_ai_calls") ?? 10,
+    after: entry.text("after"),
+    runTwice: entry.flag("run_twice") || expect.flag("run_twice_must_differ"),
+    twiceMustDiffer: expect.flag("run_twice_must_differ"),
+    noImports: entry.flag("no_imports"),
+    expectedOutput:
+      entry.text("expected_output") ??
+      entry.repeated("expected_output_repeat") ??
+      expect.text("expected_output"),
+    breachWords: entry.words("breach_if_output_contains"),
+    forbiddenInError: entry.words("forbid_in_error"),
+    outcomes: expect.words("outcome").map((name) => {
+      const outcome = OUTCOMES.find((known) => known === name);
+      if (outcome === undefined) throw new Error(`${expect.where}: outcome "${name}" is not known here`);
+      return outcome;
+    }),
+    maxAiCallsSeen: expect.number("max_ai_calls_seen"),
+    noNewHostFiles: hostCheck === "no_new_host_files",
+  };
+}
+
+/** A pair in which neither says `after` runs in the order of the manifest. */
+function withPairs(entries: readonly (readonly [Probe, string | undefined])[]): Probe[] {
+  const partnerOf = new Map(entries.map(([probe, partner]) => [probe.id, partner]));
+  return entries.map(([probe], at) => {
+    const isPartner = ({ id }: Probe) => partnerOf.get(id) === probe.id || partnerOf.get(probe.id) === id;
+    const first = entries.slice(0, at).find(([earlier]) => isPartner(earlier))?.[0];
+    return first === undefined || first.after === probe.id
+      ? probe
+      : { ...probe, after: probe.after ?? first.id };
+  });
+}
+
+/**
+ * The order of runs: groups within which nothing else may run between two probes.
+ * A probe that several others follow is run again before each of them.
+ */
+export function inSequence(probes: readonly Probe[]): Probe[][] {
+  const done = new Set<Probe>();
+  const groups: Probe[][] = [];
+  for (const probe of probes) {
+    if (done.has(probe)) continue;
+    const group = [probe];
+    for (let first = probe.after; first !== undefined; first = group[0]?.after) {
+      const before = probes.find((other) => other.id === first);
+      if (before === undefined || group.includes(before)) break;
+      group.unshift(before);
+    }
+    for (let last: Probe | undefined = probe; last !== undefined; ) {
+      const id: string = last.id;
+      last = probes.find((other) => other.after === id && !done.has(other) && !group.includes(other));
+      if (last !== undefined) group.push(last);
+    }
+    for (const member of group) done.add(member);
+    groups.push(group);
+  }
+  return groups;
+}
+
+/** The chosen probes and those that they must follow. */
+export function chosen(probes: readonly Probe[], ids: readonly string[]): Probe[] {
+  const wanted = new Set<string>();
+  for (const id of ids) {
+    for (let next: string | undefined = id; next !== undefined && !wanted.has(next); ) {
+      const probe = probes.find((other) => other.id === next);
+      if (probe === undefined) throw new Error(`there is no probe "${next}" in this folder`);
+      wanted.add(next);
+      next = probe.after;
+    }
+  }
+  return probes.filter((probe) => wanted.has(probe.id));
+}
+
+/** One JSON object whose fields are read with their types checked; unknown fields are notes for people. */
+class Fields {
+  readonly #fields: Readonly<Record<string, unknown>>;
+
+  constructor(
+    value: unknown,
+    readonly where: string,
+  ) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new Error(`${where}: expected an object`);
+    }
+    this.#fields = value as Record<string, unknown>;
+  }
+
+  raw(name: string): unknown {
+    return this.#fields[name];
+  }
+
+  text(name: string): string | undefined {
+    return this.#optional(name, "text", (value) => typeof value === "string");
+  }
+
+  number(name: string): number | undefined {
+    return this.#optional(name, "a number", (value) => typeof value === "number" && value >= 0);
+  }
+
+  flag(name: string): boolean {
+    return this.#optional<boolean>(name, "true or false", (value) => typeof value === "boolean") ?? false;
+  }
+
+  list(name: string): readonly unknown[] {
+    return this.#optional<unknown[]>(name, "a list", Array.isArray) ?? [];
+  }
+
+  /** A list of texts, or one text. */
+  words(name: string): readonly string[] {
+    const value = this.#fields[name];
+    const words = typeof value === "string" ? [value] : this.list(name);
+    return words.map((word) => {
+      if (typeof word !== "string") throw new Error(`${this.where}: ${name} must hold texts`);
+      return word;
+    });
+  }
+
+  /** `[text, n]`: the text, n times. */
+  repeated(name: string): string | undefined {
+    const value = this.#fields[name];
+    if (value === undefined) return undefined;
+    const [text, times] = Array.isArray(value) ? value : [];
+    if (typeof text !== "string" || typeof times !== "number") {
+      throw new Error(`${this.where}: ${name} must be [text, times]`);
+    }
+    return text.repeat(times);
+  }
+
+  #optional<T>(name: string, kind: string, fits: (value: unknown) => boolean): T | undefined {
+    const value = this.#fields[name];
+    if (value === undefined || value === null) return undefined;
+    if (!fits(value)) throw new Error(`${this.where}: ${name} must be ${kind}`);
+    return value as T;
+  }
+}
