@@ -1,0 +1,78 @@
+/** Takes the initial contents of the memory out of a module, so that instantiating it writes nothing. */
+
+export interface Split {
+  /** The module without its data. */
+  readonly code: Uint8Array;
+  readonly segments: readonly { readonly offset: number; readonly bytes: Uint8Array }[];
+}
+
+const dataSection = 11;
+const dataCountSection = 12;
+const i32Const = 0x41;
+const endOfExpression = 0x0b;
+
+export function splitDataSegments(module: Uint8Array): Split {
+  const kept: Uint8Array[] = [module.subarray(0, 8)];
+  let segments: Split["segments"] = [];
+  const reader = new Reader(module, 8);
+  while (!reader.atEnd) {
+    const start = reader.at;
+    const id = reader.byte();
+    const end = reader.unsigned() + reader.at;
+    if (id === dataSection) segments = readSegments(new Reader(module, reader.at));
+    else if (id !== dataCountSection) kept.push(module.subarray(start, end));
+    reader.at = end;
+  }
+  return { code: Buffer.concat(kept), segments };
+}
+
+function readSegments(reader: Reader): Split["segments"] {
+  return Array.from({ length: reader.unsigned() }, () => {
+    const flags = reader.unsigned();
+    if (flags !== 0 || reader.byte() !== i32Const) throw new Error("only plain data segments can be split off");
+    const offset = reader.signed() >>> 0;
+    if (reader.byte() !== endOfExpression) throw new Error("only plain data segments can be split off");
+    return { offset, bytes: reader.take(reader.unsigned()) };
+  });
+}
+
+class Reader {
+  constructor(
+    private readonly bytes: Uint8Array,
+    public at: number,
+  ) {}
+
+  get atEnd(): boolean {
+    return this.at >= this.bytes.length;
+  }
+
+  byte(): number {
+    const byte = this.bytes[this.at++];
+    if (byte === undefined) throw new Error("the module ends too early");
+    return byte;
+  }
+
+  take(length: number): Uint8Array {
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+
+  unsigned(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.byte();
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+  }
+
+  signed(): number {
+    let value = 0;
+    for (let shift = 0; ; ) {
+      const byte = this.byte();
+      value |= (byte & 0x7f) << shift;
+      shift += 7;
+      if (byte < 0x80) return shift < 32 && byte & 0x40 ? value | (-1 << shift) : value;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+/** What goes into the image: every source with its hash, every choice with its reason. Changing it changes the image. */
+
+/** Upstream sources, taken from Debian's source packages and accepted only with these hashes. */
+export const sources = {
+  python: {
+    package: "python3.13",
+    file: "python3.13_3.13.5.orig.tar.xz",
+    sha256: "93e583f243454e6e9e4588ca2c2662206ad961659863277afcdb96801647d640",
+    licence: "PSF-2.0",
+  },
+  zlib: {
+    package: "zlib",
+    file: "zlib_1.3.dfsg+really1.3.1.orig.tar.gz",
+    sha256: "60dd315c07f616887caa029408308a018ace66e3d142726a97db164b3b8f69fb",
+    licence: "Zlib",
+  },
+  bzip2: {
+    package: "bzip2",
+    file: "bzip2_1.0.8.orig.tar.gz",
+    sha256: "ab5a03176ee106d3f0fa90e381da478ddae405918153cca248e682cd0c4a2269",
+    licence: "bzip2-1.0.6",
+  },
+  xz: {
+    package: "xz-utils",
+    file: "xz-utils_5.8.1.orig.tar.xz",
+    sha256: "0b54f79df85912504de0b14aec7971e3f964491af1812d83447005807513cd9e",
+    licence: "0BSD",
+  },
+  sqlite: {
+    package: "sqlite3",
+    file: "sqlite3_3.46.1.orig.tar.xz",
+    sha256: "d0cdd2ece271b29e7ce18095745d892517ee26d0f270065b3a25c2e9eb11639c",
+    licence: "blessing",
+  },
+} as const;
+
+/** Binary packages that are unpacked into the work folder and never installed. */
+export const binaryPackages = [
+  { name: "wasi-libc", suite: "trixie", licence: "MIT AND Apache-2.0 WITH LLVM-exception" },
+  { name: "libclang-rt-19-dev-wasm32", suite: "bookworm", licence: "Apache-2.0 WITH LLVM-exception" },
+  { name: "tzdata", suite: "trixie", licence: "LicenseRef-public-domain" },
+  // The Python that runs CPython's own build scripts, with the C library it was linked against.
+  { name: "python3.13-minimal", suite: "trixie" },
+  { name: "libpython3.13-minimal", suite: "trixie" },
+  { name: "libpython3.13-stdlib", suite: "trixie" },
+  { name: "libc6", suite: "trixie" },
+  { name: "libexpat1", suite: "trixie" },
+  { name: "zlib1g", suite: "trixie" },
+] as const;
+
+/** Installed with apt-get where they are missing, which needs root. */
+export const tools = [
+  { command: "clang-19", package: "clang-19" },
+  { command: "wasm-ld-19", package: "lld-19" },
+  { command: "llvm-ar-19", package: "llvm-19" },
+  { command: "make", package: "make" },
+  { command: "patch", package: "patch" },
+  { command: "xz", package: "xz-utils" },
+  { command: "bzip2", package: "bzip2" },
+  { command: "tclsh", package: "tcl" },
+] as const;
+
+/** Extension modules that stay out. The guide lists what a plugin sees instead. */
+export const disabledModules = [
+  "_ssl",
+  "_hashlib",
+  "_ctypes",
+  "_dbm",
+  "_gdbm",
+  "readline",
+  "_curses",
+  "_curses_panel",
+  "_uuid",
+  "_tkinter",
+  "xxsubtype",
+];
+
+/** Source patches in the order they are applied; each is compiled in only if its macro is defined. */
+export const patches: readonly { readonly file: string; readonly macro?: string }[] = [
+  { file: "recursion-limit.patch" },
+];
+
+export const features = "-mbulk-memory -mnontrapping-fptoint -msign-ext -mmutable-globals";
+
+/** A megabyte of C stack: with the lowered recursion limit, runaway recursion ends as RecursionError. */
+export const stackBytes = 1 << 20;
+
+/** What the memory is before the interpreter boots: its data, the stack, and the first of the heap. */
+export const bootPages = 128;
+
+/** Fixed: with an image that is the same for everyone, so are its string hashes. See the threat model. */
+export const hashSeed = 0;
+
+/** The moment that goes into everything which records when it was built (CPython 3.13.5 was released then). */
+export const sourceDateEpoch = 1_749_600_000;
+
+/**
+ * Imported before the snapshot: what plugins use most and what costs little memory in every instance. Left out for
+ * their size, and loaded when a plugin imports them: dataclasses (1 MB), typing (0.4 MB), asyncio (2.8 MB).
+ */
+export const preload = [
+  "platform_sdk",
+  "base64",
+  "collections",
+  "contextlib",
+  "copy",
+  "datetime",
+  "functools",
+  "hashlib",
+  "io",
+  "itertools",
+  "json",
+  "math",
+  "operator",
+  "os",
+  "random",
+  "re",
+  "string",
+  "textwrap",
+  "time",
+  "warnings",
+];
+
+/** Folders and modules of the standard library that are not shipped. */
+export const excludedFromLibrary = new Set([
+  "test",
+  "idlelib",
+  "tkinter",
+  "turtledemo",
+  "turtle",
+  "ensurepip",
+  "venv",
+  "ctypes",
+  "curses",
+  "site-packages",
+  "pydoc_data",
+  "__pycache__",
+  "_aix_support",
+  "_android_support",
+  "_apple_support",
+  "_ios_support",
+  "_osx_support",
+  "_pyrepl",
+  "antigravity",
+  "webbrowser",
+]);

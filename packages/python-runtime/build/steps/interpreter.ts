@@ -1,0 +1,100 @@
+/** Configures CPython for WASI and compiles it to an archive. */
+import path from "node:path";
+import { disabledModules, patches } from "../recipe.js";
+import { shell } from "../shell.js";
+import { type Stage, stage } from "../stage.js";
+import { libraryFlags } from "./libraries.js";
+import type { Toolchain } from "./toolchain.js";
+
+export interface InterpreterInputs {
+  readonly work: string;
+  readonly toolchain: Toolchain;
+  readonly sources: Stage;
+  readonly libraries: Stage;
+}
+
+/** How the archive is compiled: to be measured (`training`), or to be shipped. */
+export type Flavour =
+  | { readonly name: "training" }
+  | { readonly name: "interpreter"; readonly profile: { readonly file: string; readonly hash: string } | undefined };
+
+/** Once for all flavours, with plain flags: counters or link-time optimisation would mislead its experiments. */
+export async function configureInterpreter(inputs: InterpreterInputs): Promise<Stage> {
+  const { work, toolchain, sources, libraries } = inputs;
+  return stage({
+    name: "configured",
+    saying: "configuring CPython for WebAssembly (a minute)",
+    work,
+    dependsOn: [toolchain.key, sources.key, libraries.key, configure, disabledModules.join()],
+    make: (folder) => shell(configure, { cwd: folder, env: environment(inputs, folder) }),
+  });
+}
+
+export async function buildInterpreter(inputs: InterpreterInputs, configured: Stage, flavour: Flavour): Promise<Stage> {
+  const optimization = optimizationFlags(flavour);
+  const macros = patches.flatMap((patch) => (patch.macro ? [`-D${patch.macro}`] : [])).join(" ");
+  return stage({
+    name: flavour.name,
+    saying:
+      flavour.name === "training"
+        ? "compiling CPython with counters (2 minutes)"
+        : "compiling CPython to WebAssembly (1 to 3 minutes)",
+    work: inputs.work,
+    dependsOn: [
+      configured.key,
+      macros,
+      optimization.kind,
+      flavour.name === "interpreter" ? (flavour.profile?.hash ?? "no profile") : "",
+      compile,
+    ],
+    make: (folder) =>
+      shell(compile, {
+        cwd: folder,
+        env: {
+          ...environment(inputs, folder),
+          CONFIGURED: configured.folder,
+          OPTIMIZE: `-DNDEBUG -Wall ${optimization.flags} ${macros}`,
+        },
+      }),
+  });
+}
+
+function environment({ toolchain, sources, libraries }: InterpreterInputs, folder: string): Record<string, string> {
+  return {
+    ...toolchain.env([folder, sources.folder, libraries.folder]),
+    SOURCE: path.join(sources.folder, "python"),
+    LIBRARIES: libraryFlags(libraries).compile,
+    LIBRARY_FOLDER: path.join(libraries.folder, "lib"),
+    DISABLED: disabledModules.join(" "),
+  };
+}
+
+function optimizationFlags(flavour: Flavour): { kind: string; flags: string } {
+  if (flavour.name === "training") {
+    const kind = "-O2 -fprofile-generate -mllvm -memop-max-annotations=4";
+    return { kind, flags: kind };
+  }
+  if (!flavour.profile) return { kind: "-O3", flags: "-O3" };
+  const kind = "-O3 -flto=full -Wno-profile-instr-unprofiled -Wno-profile-instr-out-of-date";
+  return { kind, flags: `${kind} -fprofile-use=${flavour.profile.file}` };
+}
+
+const configure = `
+mkdir -p Modules
+{ echo '*disabled*'; echo $DISABLED; } > Modules/Setup.local
+# A library that this machine happens to have must not be found.
+export PKG_CONFIG_LIBDIR=/nonexistent CONFIG_SITE=$SOURCE/Tools/wasm/config.site-wasm32-wasi
+"$SOURCE/configure" -q --host=wasm32-unknown-wasip1 --build=x86_64-pc-linux-gnu --with-build-python="$PYTHON" \\
+  --prefix=/usr --disable-test-modules --disable-ipv6 --without-ensurepip --with-pymalloc --without-doc-strings \\
+  OPT="-DNDEBUG -O3 -Wall" CFLAGS="$FEATURES" \\
+  ZLIB_CFLAGS="$LIBRARIES" ZLIB_LIBS="-L$LIBRARY_FOLDER -lz" \\
+  BZIP2_CFLAGS="$LIBRARIES" BZIP2_LIBS="-L$LIBRARY_FOLDER -lbz2" \\
+  LIBLZMA_CFLAGS="$LIBRARIES" LIBLZMA_LIBS="-L$LIBRARY_FOLDER -llzma" \\
+  LIBSQLITE3_CFLAGS="$LIBRARIES" LIBSQLITE3_LIBS="-L$LIBRARY_FOLDER -lsqlite3"
+`;
+
+const compile = `
+cp -a "$CONFIGURED/." .
+nice make -j2 OPT="$OPTIMIZE" libpython3.13.a \\
+  Modules/_decimal/libmpdec/libmpdec.a Modules/_hacl/libHacl_Hash_SHA2.a Modules/expat/libexpat.a
+`;

@@ -1,0 +1,134 @@
+/**
+ * A seat's interpreter.
+ *
+ * It is always restored before it runs: by `open`, and after a run by `reset`, which the seat calls once it has
+ * answered. A run that ended in the middle of guest code (a stop, a trap, `os._exit`) leaves the memory as it was at
+ * that moment; the restore takes that back too, and the module is instantiated anew.
+ */
+import type { Extent } from "../image/memory-image.js";
+import { extentsWithin, parseMemoryImage } from "../image/memory-image.js";
+import { parseLibrary } from "../image/library.js";
+import type { Platform } from "../platform/platform.js";
+import { type Instance, type InstanceHost, type InstanceUsage, type RunEnd, type RunRequest, StopRun } from "../port.js";
+import { parseRunReport } from "../run-report.js";
+import { type Supplies, suppliesOf } from "../supplies.js";
+import { cappedPrint, ExitSignal } from "../wasi/index.js";
+import type { ForgedArtifact } from "./artifact.js";
+import { createGuestMemory, wasmPageBytes } from "./compile.js";
+import { Guest } from "./guest.js";
+import { GuestAborted } from "./host-functions.js";
+import { librarySupplies } from "./library-supplies.js";
+
+/** A guest that grew by more than this is replaced: its memory would stay with the seat for good. */
+const keptGrowthBytes = 32 << 20;
+
+const noSupplies: Supplies = () => undefined;
+
+type State = "ready" | "ran" | "broken" | "closed";
+
+export class ForgedInstance implements Instance {
+  readonly #artifact: ForgedArtifact;
+  readonly #platform: Platform;
+  readonly #host: InstanceHost;
+  readonly #snapshot: readonly Extent[];
+  readonly #librarySupplies: Supplies;
+  readonly #guest: Guest;
+  #runSupplies = noSupplies;
+  #report: Uint8Array | undefined;
+  #peakMemoryBytes = 0;
+  #state: State = "ready";
+
+  constructor(artifact: ForgedArtifact, host: InstanceHost, platform: Platform) {
+    this.#artifact = artifact;
+    this.#platform = platform;
+    this.#host = host;
+    this.#snapshot = parseMemoryImage(new Uint8Array(artifact.snapshot), artifact.pages * wasmPageBytes);
+    this.#librarySupplies = librarySupplies(lazily(() => parseLibrary(new Uint8Array(artifact.library))));
+    this.#guest = new Guest({
+      module: artifact.module,
+      memory: createGuestMemory(artifact),
+      powers: platform.powers,
+      door: host.door,
+      supply: (name) => this.#runSupplies(name) ?? this.#librarySupplies(name),
+      end: (report) => {
+        this.#report = report;
+      },
+      tables: tablesOf(artifact),
+    });
+    this.#restore();
+  }
+
+  async run(request: RunRequest): Promise<RunEnd> {
+    if (this.#state !== "ready") throw new Error(`an instance that is ${this.#state} cannot run: reset it first`);
+    this.#guest.wasi.begin({
+      print: cappedPrint(request.maxPrintBytes, this.#host.print),
+      clock: request.repeatable ?? "live",
+      random: request.repeatable ?? "live",
+      ...(request.files && { files: request.files }),
+      ...(request.deadline !== undefined && { deadline: request.deadline }),
+    });
+    this.#runSupplies = suppliesOf(request);
+    this.#report = undefined;
+    this.#state = "broken";
+    try {
+      this.#guest.exports.forge_run();
+      this.#state = "ran";
+      return parseRunReport(this.#report ?? new Uint8Array());
+    } catch (thrown) {
+      return endOf(thrown);
+    } finally {
+      this.#peakMemoryBytes = this.#guest.exports.forge_heap_end() >>> 0;
+      this.#runSupplies = noSupplies;
+      this.#guest.wasi.end();
+    }
+  }
+
+  async reset(): Promise<"clean" | "replace"> {
+    if (this.#state === "closed") return "replace";
+    const grown = this.#guest.bytes.length - this.#artifact.pages * wasmPageBytes;
+    if (grown > keptGrowthBytes) return "replace";
+    if (this.#state === "broken") this.#guest.reinstantiate();
+    this.#restore();
+    return "clean";
+  }
+
+  usage(): InstanceUsage {
+    return { peakMemoryBytes: this.#peakMemoryBytes };
+  }
+
+  close(): void {
+    this.#state = "closed";
+  }
+
+  #restore(): void {
+    this.#guest.restore(this.#snapshot, this.#artifact.stackPointer, this.#platform.clear);
+    this.#state = "ready";
+  }
+}
+
+/** What ended the guest by unwinding it. Faults of ours are thrown on. */
+function endOf(thrown: unknown): RunEnd {
+  if (thrown instanceof StopRun) return { kind: "stopped", reason: thrown.reason };
+  if (thrown instanceof ExitSignal) return { kind: "exited", code: thrown.code };
+  if (thrown instanceof GuestAborted) return { kind: "crashed", cause: "abort", message: thrown.message };
+  if (thrown instanceof WebAssembly.RuntimeError) {
+    return { kind: "crashed", cause: "trap", message: `the interpreter trapped: ${thrown.message}` };
+  }
+  if (thrown instanceof RangeError && thrown.message.includes("call stack")) {
+    return { kind: "crashed", cause: "stack", message: "the interpreter ran out of native stack" };
+  }
+  throw thrown;
+}
+
+function tablesOf({ tables, tableRanges, pages }: ForgedArtifact): Extent[][] {
+  const contents = parseMemoryImage(new Uint8Array(tables), pages * wasmPageBytes);
+  return tableRanges.map((range) => extentsWithin(contents, range));
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

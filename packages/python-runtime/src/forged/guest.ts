@@ -1,0 +1,74 @@
+/** One WebAssembly instance of the interpreter in a memory of its own, with no policy about when to do what. */
+import { captureMemory, type Extent, type Range, restoreMemory } from "../image/memory-image.js";
+import { GuestMemory } from "../wasi/guest-memory.js";
+import { createWasi, type Wasi, type WasiPowers } from "../wasi/index.js";
+import { hostFunctions, type HostFunctionsOptions } from "./host-functions.js";
+
+interface GuestExports {
+  readonly __stack_pointer: WebAssembly.Global<"i32">;
+  _initialize(): void;
+  forge_boot(hashSeed: number): number;
+  forge_prepare(): number;
+  forge_run(): number;
+  forge_heap_end(): number;
+  /** The address of pairs of addresses: start and end of each table. */
+  forge_cold_tables(): number;
+}
+
+export interface GuestOptions extends Omit<HostFunctionsOptions, "memory"> {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly powers: WasiPowers;
+}
+
+export class Guest {
+  readonly wasi: Wasi;
+  readonly #module: WebAssembly.Module;
+  readonly #memory: WebAssembly.Memory;
+  readonly #imports: WebAssembly.Imports;
+  #exports: GuestExports;
+
+  constructor({ module, memory, powers, ...host }: GuestOptions) {
+    const view = () => memory;
+    this.wasi = createWasi({ powers, memory: view });
+    this.#module = module;
+    this.#memory = memory;
+    this.#imports = {
+      env: { memory },
+      forge: { ...hostFunctions({ ...host, memory: new GuestMemory(view) }) },
+      wasi_snapshot_preview1: { ...this.wasi.imports },
+    };
+    this.#exports = this.#instantiate();
+  }
+
+  get exports(): GuestExports {
+    return this.#exports;
+  }
+
+  /** As it is now: growing replaces it. */
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#memory.buffer);
+  }
+
+  get stackPointer(): number {
+    return this.#exports.__stack_pointer.value;
+  }
+
+  capture(omit: readonly Range[]): Extent[] {
+    return captureMemory(this.bytes, omit);
+  }
+
+  restore(extents: readonly Extent[], stackPointer: number, clear: (range: Uint8Array) => void): void {
+    restoreMemory(this.bytes, extents, clear);
+    this.#exports.__stack_pointer.value = stackPointer;
+  }
+
+  /** A new instance in the same memory: for when the old one was left in the middle of something. */
+  reinstantiate(): void {
+    this.#exports = this.#instantiate();
+  }
+
+  #instantiate(): GuestExports {
+    return new WebAssembly.Instance(this.#module, this.#imports).exports as unknown as GuestExports;
+  }
+}
