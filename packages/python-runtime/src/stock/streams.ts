@@ -1,0 +1,40 @@
+import { Fd, wasi } from "@bjorn3/browser_wasi_shim";
+
+/** A standard stream. It is no terminal, or CPython would colour its tracebacks and flush every line. */
+export abstract class StandardStream extends Fd {
+  override fd_fdstat_get() {
+    return { ret: 0, fdstat: new wasi.Fdstat(wasi.FILETYPE_UNKNOWN, 0) };
+  }
+
+  override fd_filestat_get() {
+    return { ret: 0, filestat: new wasi.Filestat(0n, wasi.FILETYPE_UNKNOWN, 0n) };
+  }
+
+  override fd_seek() {
+    return { ret: wasi.ERRNO_SPIPE, offset: 0n };
+  }
+
+  override fd_tell() {
+    return { ret: wasi.ERRNO_SPIPE, offset: 0n };
+  }
+}
+
+export class EmptyInput extends StandardStream {
+  override fd_read() {
+    return { ret: 0, data: new Uint8Array() };
+  }
+}
+
+export class Output extends StandardStream {
+  readonly #receive: (chunk: Uint8Array) => void;
+
+  constructor(receive: (chunk: Uint8Array) => void) {
+    super();
+    this.#receive = receive;
+  }
+
+  override fd_write(chunk: Uint8Array) {
+    this.#receive(chunk);
+    return { ret: 0, nwritten: chunk.length };
+  }
+}

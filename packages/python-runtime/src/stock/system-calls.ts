@@ -1,0 +1,153 @@
+/** Where the shim's WASI calls are wrong, missing, or would let a guest take what is not its own. */
+import { type Fd, type WASI, wasi } from "@bjorn3/browser_wasi_shim";
+import type { Clock } from "../wasi/clock/clock.js";
+import type { RandomSource } from "../wasi/random/random-source.js";
+import { Refusal } from "../wasi/refusal.js";
+import { ChannelEnd } from "./channel-files.js";
+import { GrantedFolder } from "./tree.js";
+
+export interface SystemPowers {
+  readonly clock: Clock;
+  readonly random: RandomSource;
+}
+
+type SystemCalls = Record<string, (...args: never[]) => unknown>;
+
+const maxOpenFiles = 256;
+const maxSubscriptions = 1024;
+const randomPieceBytes = 65_536;
+const subscriptionBytes = 48;
+const eventBytes = 32;
+
+export function overrideSystemCalls(
+  layer: WASI,
+  memory: () => WebAssembly.Memory,
+  powers: () => SystemPowers,
+): void {
+  const calls = layer.wasiImport as SystemCalls;
+  const { fd_close: close, path_open: open } = layer.wasiImport;
+  const view = () => new DataView(memory().buffer);
+  const notSupported = () => wasi.ERRNO_NOTSUP;
+
+  Object.assign(calls, {
+    sched_yield: () => wasi.ERRNO_SUCCESS,
+    sock_accept: notSupported,
+    sock_recv: notSupported,
+    sock_send: notSupported,
+    sock_shutdown: notSupported,
+
+    clock_res_get: answered((id: number, into: number) => {
+      view().setBigUint64(into, powers().clock.resolution(id), true);
+    }),
+
+    clock_time_get: answered((id: number, _precision: bigint, into: number) => {
+      view().setBigUint64(into, powers().clock.read(id), true);
+    }),
+
+    random_get: answered((into: number, length: number) => {
+      const bytes = new Uint8Array(memory().buffer, into, length);
+      for (let at = 0; at < length; at += randomPieceBytes) {
+        powers().random.fill(bytes.subarray(at, at + randomPieceBytes));
+      }
+    }),
+
+    fd_close(fd: number) {
+      const file = layer.fds[fd];
+      const isPinned = file instanceof ChannelEnd || file instanceof GrantedFolder;
+      return isPinned ? wasi.ERRNO_BADF : close?.(fd);
+    },
+
+    /** The shim gives every file a new number and never uses one again. */
+    path_open(...args: number[]) {
+      if (layer.fds.filter((file) => file !== undefined).length >= maxOpenFiles) {
+        return wasi.ERRNO_MFILE;
+      }
+      const before = layer.fds.length;
+      const result = open?.(...args);
+      if (result === wasi.ERRNO_SUCCESS && layer.fds.length > before) {
+        view().setUint32(args[8] ?? 0, toLowestFreeNumber(layer.fds), true);
+      }
+      return result;
+    },
+
+    poll_oneoff: answered((from: number, into: number, count: number, eventCount: number) => {
+      if (count < 1 || count > maxSubscriptions) {
+        return wasi.ERRNO_INVAL;
+      }
+      const subscriptions = Array.from({ length: count }, (_, i) =>
+        readSubscription(view(), from + i * subscriptionBytes),
+      );
+      const events = waitFor(subscriptions, powers().clock);
+      for (const [i, event] of events.entries()) {
+        writeEvent(view(), into + i * eventBytes, event);
+      }
+      view().setUint32(eventCount, events.length, true);
+      return wasi.ERRNO_SUCCESS;
+    }),
+  });
+}
+
+/** Our clocks and sources refuse by throwing; a guest is told by number. */
+function answered<A extends unknown[]>(
+  call: (...args: A) => number | undefined | void,
+): (...args: A) => number {
+  return (...args) => {
+    try {
+      return call(...args) ?? wasi.ERRNO_SUCCESS;
+    } catch (error) {
+      if (error instanceof Refusal) {
+        return error.errno;
+      }
+      throw error;
+    }
+  };
+}
+
+function toLowestFreeNumber(files: (Fd | undefined)[]): number {
+  const opened = files.pop();
+  const free = files.indexOf(undefined);
+  const number = free === -1 ? files.length : free;
+  files[number] = opened;
+  return number;
+}
+
+interface Subscription {
+  readonly userData: bigint;
+  readonly type: number;
+  readonly clockId: number;
+  readonly timeout: bigint;
+  readonly isAbsolute: boolean;
+}
+
+function readSubscription(view: DataView, at: number): Subscription {
+  return {
+    userData: view.getBigUint64(at, true),
+    type: view.getUint8(at + 8),
+    clockId: view.getUint32(at + 16, true),
+    timeout: view.getBigUint64(at + 24, true),
+    isAbsolute: (view.getUint16(at + 40, true) & wasi.SUBCLOCKFLAGS_SUBSCRIPTION_CLOCK_ABSTIME) !== 0,
+  };
+}
+
+function writeEvent(view: DataView, at: number, { userData, type }: Subscription): void {
+  for (let i = 0; i < eventBytes; i += 8) {
+    view.setBigUint64(at + i, 0n, true);
+  }
+  view.setBigUint64(at, userData, true);
+  view.setUint8(at + 10, type);
+}
+
+/** Files here are always ready, so only a wait for nothing but clocks takes time: until the first of them. */
+function waitFor(subscriptions: readonly Subscription[], clock: Clock): readonly Subscription[] {
+  const ready = subscriptions.filter(({ type }) => type !== wasi.EVENTTYPE_CLOCK);
+  if (ready.length > 0) {
+    return ready;
+  }
+  const waits = subscriptions.map((each) => {
+    const left = each.isAbsolute ? each.timeout - clock.read(each.clockId) : each.timeout;
+    return { each, left: left > 0n ? left : 0n };
+  });
+  const shortest = waits.reduce((least, { left }) => (left < least ? left : least), waits[0]?.left ?? 0n);
+  clock.sleep(shortest);
+  return waits.filter(({ left }) => left === shortest).map(({ each }) => each);
+}
