@@ -1,3 +1,4 @@
+import type { FixedTime } from "./clock/fixed-clock.js";
 import type { Print } from "./print.js";
 import type { Directory } from "./tree/directory.js";
 import type { FileMap } from "./tree/host-paths.js";
@@ -7,7 +8,7 @@ export interface RunGrants {
   /** Receives standard output and error. May throw `StopRun`. */
   readonly print: Print;
   /** `live` is real time. A fixed clock makes a run repeatable: it starts at `nowMs` and moves with its use. */
-  readonly clock: "live" | { readonly nowMs: number };
+  readonly clock: "live" | FixedTime;
   /** `live` is the platform's cryptographic source. A seed makes a run repeatable, and its secrets guessable. */
   readonly random: "live" | { readonly seed: number | bigint };
   /** Read-only files by path, or a tree made with `readOnlyTree` or `writableTree`. Otherwise `/` is empty. */

@@ -59,7 +59,7 @@ export function openRun(powers: WasiPowers, grants: RunGrants): RunContext {
 
 function toClock(powers: WasiPowers, { clock, deadline }: RunGrants): Clock {
   const end = new Deadline(powers, deadline);
-  return clock === "live" ? new LiveClock(powers, end) : new FixedClock(clock.nowMs, end);
+  return clock === "live" ? new LiveClock(powers, end) : new FixedClock(clock, end);
 }
 
 function toRandom(powers: WasiPowers, random: RunGrants["random"]): RandomSource {

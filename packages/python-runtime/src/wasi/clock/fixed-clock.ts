@@ -1,10 +1,17 @@
 import { ClockId } from "../abi.js";
 import { Errno } from "../errno.js";
 import { refuse } from "../refusal.js";
-import { Clock } from "./clock.js";
+import { Clock, UPTIME_MS } from "./clock.js";
 import type { Deadline } from "./deadline.js";
 
 const STEP_NS = 1_000n;
+
+export interface FixedTime {
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  /** What the monotonic clock starts from. @default 1000 */
+  readonly uptimeMs?: number;
+}
 
 /**
  * Time that is the same in every run: it starts where it is told to and moves by 1 µs per reading and by what is
@@ -12,14 +19,15 @@ const STEP_NS = 1_000n;
  */
 export class FixedClock extends Clock {
   readonly #startNs: bigint;
+  readonly #uptimeNs: bigint;
   readonly #deadline: Deadline;
   #elapsed = 0n;
   #slept = 0n;
 
-  constructor(nowMs: number, deadline: Deadline) {
+  constructor({ nowMs, uptimeMs = UPTIME_MS }: FixedTime, deadline: Deadline) {
     super();
-    if (!(nowMs >= 0 && Number.isFinite(nowMs))) throw new TypeError("nowMs must be a time since 1970");
-    this.#startNs = BigInt(Math.floor(nowMs)) * 1_000_000n;
+    this.#startNs = toNanoseconds("nowMs", nowMs);
+    this.#uptimeNs = toNanoseconds("uptimeMs", uptimeMs);
     this.#deadline = deadline;
   }
 
@@ -27,7 +35,7 @@ export class FixedClock extends Clock {
     this.#requireClock(id);
     this.#elapsed += STEP_NS;
     if (id === ClockId.REALTIME) return this.#startNs + this.#elapsed;
-    return id === ClockId.MONOTONIC ? this.#elapsed : this.#elapsed - this.#slept;
+    return id === ClockId.MONOTONIC ? this.#uptimeNs + this.#elapsed : this.#elapsed - this.#slept;
   }
 
   override resolution(id: number): bigint {
@@ -44,4 +52,11 @@ export class FixedClock extends Clock {
   #requireClock(id: number): void {
     if (id < ClockId.REALTIME || id > ClockId.THREAD_CPUTIME) throw refuse(Errno.INVAL);
   }
+}
+
+function toNanoseconds(name: string, milliseconds: number): bigint {
+  if (!(milliseconds >= 0 && Number.isFinite(milliseconds))) {
+    throw new TypeError(`${name} must be milliseconds, zero or more`);
+  }
+  return BigInt(Math.floor(milliseconds)) * 1_000_000n;
 }

@@ -2,12 +2,13 @@ import { ClockId } from "../abi.js";
 import { Errno } from "../errno.js";
 import type { WasiPowers } from "../powers.js";
 import { refuse } from "../refusal.js";
-import { Clock } from "./clock.js";
+import { Clock, UPTIME_MS } from "./clock.js";
 import type { Deadline } from "./deadline.js";
 
 /** Longer sleeps are taken in steps: no platform has to understand a sleep of centuries. */
 const MAX_STEP_NS = 60_000_000_000n;
 const RESOLUTION_NS = 1_000n;
+const UPTIME_NS = BigInt(UPTIME_MS) * 1_000_000n;
 
 /** Real time. CPU time is what has passed since the run began, less what was slept. */
 export class LiveClock extends Clock {
@@ -50,12 +51,16 @@ export class LiveClock extends Clock {
       case ClockId.REALTIME:
         return this.#powers.now();
       case ClockId.MONOTONIC:
-        return this.#powers.monotonic();
+        return UPTIME_NS + this.#elapsed();
       case ClockId.PROCESS_CPUTIME:
       case ClockId.THREAD_CPUTIME:
-        return this.#powers.monotonic() - this.#started - this.#slept;
+        return this.#elapsed() - this.#slept;
       default:
         throw refuse(Errno.INVAL);
     }
+  }
+
+  #elapsed(): bigint {
+    return this.#powers.monotonic() - this.#started;
   }
 }

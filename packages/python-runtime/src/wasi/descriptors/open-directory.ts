@@ -8,7 +8,8 @@ import type { TimeChange, TreeNode } from "../tree/node.js";
 import { Descriptor, type OpenRequest, type Readiness, type Rights } from "./descriptor.js";
 import { FILE_RIGHTS, OpenFile } from "./open-file.js";
 
-const DIRECTORY_RIGHTS =
+/** Which of a descriptor's rights mean anything for a directory. */
+export const DIRECTORY_RIGHTS =
   Right.FD_DATASYNC |
   Right.FD_FDSTAT_SET_FLAGS |
   Right.FD_SYNC |
@@ -80,6 +81,7 @@ export class OpenDirectory extends Descriptor {
       if (!has(OpenFlag.CREAT)) throw refuse(Errno.NOENT);
       if (place.asDirectory) throw refuse(Errno.ISDIR);
       if (has(OpenFlag.DIRECTORY)) throw refuse(Errno.INVAL);
+      place.parent.requireWritable();
       const rights = this.#inherit(request, FILE_RIGHTS);
       return new OpenFile(place.parent.addFile(place.name), rights, request.fdFlags);
     }

@@ -20,8 +20,10 @@ export class OutputStream extends Stream {
 
   override write(from: GuestBuffers): number {
     return from.transfer((piece) => {
+      // Taken before printing: if the guest's memory grows in there, the piece is none any more.
+      const { length } = piece;
       this.#print(this.#name, piece.slice());
-      return piece.length;
+      return length;
     });
   }
 

@@ -46,6 +46,10 @@ export abstract class Directory extends TreeNode {
     }
   }
 
+  requireWritable(): void {
+    throw refuse(Errno.ROFS);
+  }
+
   addFile(_name: string): MemoryFile {
     throw refuse(Errno.ROFS);
   }

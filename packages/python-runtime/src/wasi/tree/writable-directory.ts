@@ -47,6 +47,8 @@ export class WritableDirectory extends Directory {
     this.#lifetime.unlinked();
   }
 
+  override requireWritable(): void {}
+
   override addFile(name: string): MemoryFile {
     return this.#add(name, () => new WritableFile(this.#volume));
   }
