@@ -6,8 +6,8 @@ import { createWasi } from "./create-wasi.js";
 import { Errno } from "./errno.js";
 import { ExitSignal } from "./exit-signal.js";
 import type { WasiFunctions } from "./functions/signatures.js";
-import { READING, RESULT, TestGuest } from "./testing/test-guest.js";
-import { TestPowers } from "./testing/test-powers.js";
+import { READING, RESULT, TestGuest } from "./test/test-guest.js";
+import { TestPowers } from "./test/test-powers.js";
 import { writableTree } from "./tree/writable-tree.js";
 
 describe("the imports", () => {

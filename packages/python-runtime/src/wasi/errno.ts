@@ -18,6 +18,7 @@ export const Errno = {
   NOTEMPTY: 55,
   NOTSOCK: 57,
   NOTSUP: 58,
+  PERM: 63,
   ROFS: 69,
   XDEV: 75,
   NOTCAPABLE: 76,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { StopRun } from "../port.js";
 import { Errno } from "./errno.js";
 import { ExitSignal } from "./exit-signal.js";
-import { PAGE, READING, RESULT, TestGuest } from "./testing/test-guest.js";
+import { PAGE, READING, RESULT, TestGuest } from "./test/test-guest.js";
 import { writableTree } from "./tree/writable-tree.js";
 
 const END = 2 * PAGE;

@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { beforeAll, describe, expect, it } from "vitest";
 import { StopRun } from "../port.js";
-import { createWasi } from "./create-wasi.js";
-import { ExitSignal } from "./exit-signal.js";
-import type { RunGrants } from "./grants.js";
-import type { WasiPowers } from "./powers.js";
-import { cappedPrint } from "./print.js";
-import { writableTree } from "./tree/writable-tree.js";
+import {
+  cappedPrint,
+  createWasi,
+  ExitSignal,
+  type RunGrants,
+  readOnlyTree,
+  type WasiPowers,
+  writableTree,
+} from "./index.js";
 
 let module: WebAssembly.Module;
 
@@ -98,14 +101,17 @@ print([refused(what) for what in (
 print("grüße", file=sys.stderr)
 sys.exit(7)
 `,
-      { files: { "data/a.txt": text("größe"), "data/sub/b": text("b") }, env: { GREETING: "hi" } },
+      {
+        files: readOnlyTree({ "data/a.txt": text("größe"), "data/sub/b": text("b") }),
+        env: { GREETING: "hi" },
+      },
     );
     expect(stdout.split("\n")).toEqual([
       "['-c'] hi False True",
       "größe ['data'] ['a.txt', 'sub']",
       "True False 7",
       `[${Array(6).fill("'Read-only file system'").join(", ")}]`,
-      "['Capabilities insufficient', 'No such file or directory', 'Not a directory', 'Not supported']",
+      "['Capabilities insufficient', 'No such file or directory', 'Not a directory', 'Operation not permitted']",
       "",
     ]);
     expect({ stderr, code }).toEqual({ stderr: "grüße\n", code: 7 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ClockId } from "../abi.js";
 import { Errno } from "../errno.js";
-import { RESULT, TestGuest } from "../testing/test-guest.js";
+import { RESULT, TestGuest } from "../test/test-guest.js";
 
 const { REALTIME, MONOTONIC, PROCESS_CPUTIME, THREAD_CPUTIME } = ClockId;
 const SECOND = 1_000_000_000n;

@@ -137,6 +137,15 @@ export class OpenDirectory extends Descriptor {
     from.parent.rename(from.name, target.parent, target.name);
   }
 
+  // EPERM is how a POSIX file system says that it has no links.
+  override link(): void {
+    throw refuse(Errno.PERM);
+  }
+
+  override symlink(): void {
+    throw refuse(Errno.PERM);
+  }
+
   override readLink(path: string): string {
     this.#find(path);
     // There are no symbolic links here, so what was found is none.

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { StopRun } from "../../port.js";
 import { ClockId, EventType } from "../abi.js";
 import { Errno } from "../errno.js";
-import { PAGE, READING, RESULT, TestGuest } from "../testing/test-guest.js";
+import { PAGE, READING, RESULT, TestGuest } from "../test/test-guest.js";
 
 const SECOND = 1_000_000_000n;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Errno } from "../errno.js";
 import { MAX_PIECE } from "../guest-buffers.js";
-import { PAGE, TestGuest } from "../testing/test-guest.js";
+import { PAGE, TestGuest } from "../test/test-guest.js";
 
 function randomHex(guest: TestGuest, length: number): string {
   expect(guest.call.random_get(2048, length)).toBe(Errno.SUCCESS);

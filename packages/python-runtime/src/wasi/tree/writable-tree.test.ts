@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { FdFlag, FileType, OpenFlag, Right, TimeFlag, Whence } from "../abi.js";
 import { Errno } from "../errno.js";
-import { READING, RESULT, TestGuest } from "../testing/test-guest.js";
+import { READING, RESULT, TestGuest } from "../test/test-guest.js";
 import { type WritableTreeOptions, writableTree } from "./writable-tree.js";
 
 const { CREAT, DIRECTORY, EXCL, TRUNC } = OpenFlag;
