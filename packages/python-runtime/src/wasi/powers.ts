@@ -4,7 +4,7 @@ export interface WasiPowers {
   randomBytes(length: number): Uint8Array;
   /** Wall-clock time since 1970, in nanoseconds. */
   now(): bigint;
-  /** A clock that never goes back, in nanoseconds; the one that a run's deadline is told in. */
+  /** A clock that never goes back, in nanoseconds. `RunGrants.deadline` is a time on this very clock. */
   monotonic(): bigint;
   /** Blocks the guest's thread for about this long without burning CPU. Waking early is fine. */
   sleep(milliseconds: number): void;
