@@ -3,8 +3,8 @@ import { refuse } from "../refusal.js";
 
 /**
  * Where the guest's monotonic clock begins in every run. libc takes a reading of it when an image is booted, and
- * later counts CPU time from there: an image must not be booted at more, so that in each of its runs time has gone on. Neither
- * the platform's uptime nor that of the runs before can be read off it.
+ * later counts CPU time from there: an image must not be booted with more, so that in each of its runs time has gone
+ * on. Neither the platform's uptime nor that of the runs before can be read off it.
  */
 export const UPTIME_MS = 1_000;
 
