@@ -14,7 +14,8 @@ ${python}send_output(answer)
 
 /** @returns {Promise<Runtime>} */
 async function createRuntime() {
-  throw new Error("the forged runtime is not there: run `npm run build:python`");
+  const { forgedRuntime } = await import("@wasmforge/python-runtime");
+  return forgedRuntime();
 }
 
 /**

@@ -1,8 +1,10 @@
 /** Takes the initial contents of the memory out of a module, so that instantiating it writes nothing. */
 
+import { concat } from "../src/image/wasm-encoding.js";
+
 export interface Split {
   /** The module without its data. */
-  readonly code: Uint8Array;
+  readonly code: Uint8Array<ArrayBuffer>;
   readonly segments: readonly { readonly offset: number; readonly bytes: Uint8Array }[];
 }
 
@@ -23,13 +25,14 @@ export function splitDataSegments(module: Uint8Array): Split {
     else if (id !== dataCountSection) kept.push(module.subarray(start, end));
     reader.at = end;
   }
-  return { code: Buffer.concat(kept), segments };
+  return { code: concat(kept), segments };
 }
 
 function readSegments(reader: Reader): Split["segments"] {
   return Array.from({ length: reader.unsigned() }, () => {
     const flags = reader.unsigned();
-    if (flags !== 0 || reader.byte() !== i32Const) throw new Error("only plain data segments can be split off");
+    if (flags !== 0 || reader.byte() !== i32Const)
+      throw new Error("only plain data segments can be split off");
     const offset = reader.signed() >>> 0;
     if (reader.byte() !== endOfExpression) throw new Error("only plain data segments can be split off");
     return { offset, bytes: reader.take(reader.unsigned()) };

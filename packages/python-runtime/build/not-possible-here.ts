@@ -3,7 +3,9 @@ export class NotPossibleHere extends Error {
   readonly exitCode = 3;
 
   constructor(why: string, cure: string) {
-    super(`The Python image cannot be built here: ${why}. ${cure} Until then the slower fallback runtime is used.`);
+    super(
+      `The Python image cannot be built here: ${why}. ${cure} Until then the slower fallback runtime is used.`,
+    );
     this.name = "NotPossibleHere";
   }
 }

@@ -75,9 +75,14 @@ export const disabledModules = [
   "xxsubtype",
 ];
 
-/** Source patches in the order they are applied; each is compiled in only if its macro is defined. */
-export const patches: readonly { readonly file: string; readonly macro?: string }[] = [
-  { file: "recursion-limit.patch" },
+/** Source patches in the order they are applied; each is compiled in only if its macros are defined. */
+export const patches: readonly { readonly file: string; readonly macros: readonly string[] }[] = [
+  { file: "recursion-limit.patch", macros: [] },
+  { file: "few-frozen.patch", macros: ["FORGE_FEW_FROZEN"] },
+  { file: "reenter-loop.patch", macros: ["FORGE_REENTER_LOOP"] },
+  { file: "object-allocator.patch", macros: ["FORGE_FLAT_ARENAS", "FORGE_DIRECT_ALLOC"] },
+  { file: "fast-ints.patch", macros: ["FORGE_FAST_INTS"] },
+  { file: "slots-init.patch", macros: ["FORGE_SLOTS_INIT"] },
 ];
 
 export const features = "-mbulk-memory -mnontrapping-fptoint -msign-ext -mmutable-globals";
@@ -105,6 +110,7 @@ export const preload = [
   "contextlib",
   "copy",
   "datetime",
+  "encodings.utf_8_sig",
   "functools",
   "hashlib",
   "io",

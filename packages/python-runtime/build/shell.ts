@@ -26,12 +26,18 @@ export async function shell(script: string, { cwd, env }: ShellOptions): Promise
   });
   log.end();
   await finished(log);
-  if (code !== 0) throw new Error(`${firstLine(script)} failed (exit ${code})\n${await endOf(logFile)}\nWhole log: ${logFile}`);
+  if (code !== 0)
+    throw new Error(
+      `${firstLine(script)} failed (exit ${code})\n${await endOf(logFile)}\nWhole log: ${logFile}`,
+    );
 }
 
 /** What a command prints, trimmed. */
 export async function output(command: string, args: readonly string[]): Promise<string> {
-  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, LC_ALL: "C" } });
+  const child = spawn(command, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, LC_ALL: "C" },
+  });
   let text = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;

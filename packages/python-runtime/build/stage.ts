@@ -26,7 +26,8 @@ export interface StageOptions {
 export async function stage({ name, saying, work, dependsOn, make }: StageOptions): Promise<Stage> {
   const folder = path.join(work, name);
   const mark = path.join(work, `${name}.done`);
-  const key = hashOf([name, ...dependsOn]);
+  // What configure and make write holds for one place only.
+  const key = hashOf([folder, ...dependsOn]);
   if ((await readFile(mark, "utf8").catch(() => "")) === key) return { folder, key };
 
   await rm(mark, { force: true });

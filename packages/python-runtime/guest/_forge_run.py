@@ -14,12 +14,14 @@ __builtins__ = _intact
 import os
 import sys
 from _json import encode_basestring_ascii as _quote
+from _random import Random
 from atexit import _run_exitfuncs
 from _sitebuiltins import Quitter, _Helper
 
 import _forge
 
 _supply, _end = _forge.supply, _forge.end
+_seed = Random.seed
 _modules, _urandom, _standard_hook = sys.modules, os.urandom, sys.__excepthook__
 _settrace, _setprofile, _setrecursionlimit = sys.settrace, sys.setprofile, sys.setrecursionlimit
 _streams = (sys.stdout, sys.stderr)
@@ -75,7 +77,8 @@ def _reseed():
     """Every run starts from the same memory: without this all of them would draw the same numbers."""
     random = _modules.get("random")
     if random is not None:
-        random.seed(int.from_bytes(_urandom(32), "little"))
+        # The C method: `random.seed` itself only adds type checks.
+        _seed(random._inst, int.from_bytes(_urandom(32), "little"))
 
 
 def _source():

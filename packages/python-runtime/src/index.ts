@@ -1,3 +1,17 @@
+export type { ForgedRuntime } from "./forged/forged-runtime.js";
+export { type BakedImage, type BakeOptions, bakeImage } from "./image/bake.js";
+export { ImageError } from "./image/image-error.js";
+export type { ImageFolder } from "./image/load.js";
+export type { ImageFile, Manifest } from "./image/manifest.js";
+export { node } from "./platform/node.js";
+export type { Platform } from "./platform/platform.js";
+export {
+  type ChooseRuntimeOptions,
+  chooseRuntime,
+  type ForgedOptions,
+  forgedRuntime,
+  stockRuntime,
+} from "./platform/runtimes.js";
 export type {
   Artifact,
   Instance,
@@ -11,3 +25,5 @@ export type {
   StopReason,
 } from "./port.js";
 export { StopRun } from "./port.js";
+export type { StockOptions, StockRuntime } from "./stock/stock-runtime.js";
+export type { WasiPowers } from "./wasi/index.js";

@@ -1,12 +1,13 @@
 /** Boots the linked module once and writes what every run starts from. */
-import { createHash } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { takeSnapshot } from "../../src/forged/boot.js";
 import { librarySupplies } from "../../src/forged/library-supplies.js";
+import { describeFiles } from "../../src/image/bake.js";
 import { parseLibrary } from "../../src/image/library.js";
 import { imageFiles, type Manifest } from "../../src/image/manifest.js";
 import { captureMemory, encodeMemoryImage } from "../../src/image/memory-image.js";
+import { encodeRestorer } from "../../src/image/restorer.js";
 import { node } from "../../src/platform/node.js";
 import { splitDataSegments } from "../data-segments.js";
 import { bootPages, hashSeed, preload } from "../recipe.js";
@@ -18,9 +19,12 @@ export interface ImageInputs {
 }
 
 /** Fills `folder`; the manifest is written last. */
-export async function writeImage(folder: string, { moduleFile, libraryFile, about }: ImageInputs): Promise<void> {
+export async function writeImage(
+  folder: string,
+  { moduleFile, libraryFile, about }: ImageInputs,
+): Promise<void> {
   const { code, segments } = splitDataSegments(await readFile(moduleFile));
-  const libraryBytes = await readFile(libraryFile);
+  const libraryBytes = new Uint8Array(await readFile(libraryFile));
   const library = parseLibrary(libraryBytes);
 
   const data = new Uint8Array(bootPages * 65_536);
@@ -28,28 +32,26 @@ export async function writeImage(folder: string, { moduleFile, libraryFile, abou
 
   const snapshot = takeSnapshot({
     platform: node,
-    module: await WebAssembly.compile(code as BufferSource),
-    memory: captureMemory(data),
+    module: await WebAssembly.compile(code),
+    data: captureMemory(data),
     pages: bootPages,
-    begin: { hashSeed },
-    tables: [],
+    hashSeed,
+    pageIn: () => {}, // They are still in the data.
     preload,
     library: librarySupplies(() => library),
   });
-  const onlyTables = new Uint8Array(data.length);
-  for (const { start, end } of snapshot.tables) onlyTables.set(data.subarray(start, end), start);
+  const tables = snapshot.tables.map(({ start, end }) => [{ offset: start, bytes: data.slice(start, end) }]);
 
   const contents = {
     "interpreter.wasm": code,
-    "boot.bin": encodeMemoryImage(captureMemory(data, snapshot.tables)),
-    "snapshot.bin": encodeMemoryImage(snapshot.extents),
-    "tables.bin": encodeMemoryImage(captureMemory(onlyTables)),
+    "snapshot.wasm": encodeRestorer(snapshot.extents, tables),
     "library.bin": libraryBytes,
+    "boot.bin": encodeMemoryImage(captureMemory(data, snapshot.tables)),
   };
   const manifest: Manifest = {
     format: 1,
     ...about,
-    files: describe(contents),
+    files: await describeFiles(node, contents),
     memory: { pages: snapshot.pages, stackPointer: snapshot.stackPointer, bootPages },
     tables: snapshot.tables,
     preload,
@@ -57,12 +59,4 @@ export async function writeImage(folder: string, { moduleFile, libraryFile, abou
   };
   for (const file of imageFiles) await writeFile(path.join(folder, file), contents[file]);
   await writeFile(path.join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-}
-
-function describe(contents: Record<(typeof imageFiles)[number], Uint8Array>): Manifest["files"] {
-  const entries = imageFiles.map((file) => {
-    const bytes = contents[file];
-    return [file, { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.length }];
-  });
-  return Object.fromEntries(entries) as Manifest["files"];
 }

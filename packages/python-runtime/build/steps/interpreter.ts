@@ -16,7 +16,10 @@ export interface InterpreterInputs {
 /** How the archive is compiled: to be measured (`training`), or to be shipped. */
 export type Flavour =
   | { readonly name: "training" }
-  | { readonly name: "interpreter"; readonly profile: { readonly file: string; readonly hash: string } | undefined };
+  | {
+      readonly name: "interpreter";
+      readonly profile: { readonly file: string; readonly hash: string } | undefined;
+    };
 
 /** Once for all flavours, with plain flags: counters or link-time optimisation would mislead its experiments. */
 export async function configureInterpreter(inputs: InterpreterInputs): Promise<Stage> {
@@ -30,9 +33,13 @@ export async function configureInterpreter(inputs: InterpreterInputs): Promise<S
   });
 }
 
-export async function buildInterpreter(inputs: InterpreterInputs, configured: Stage, flavour: Flavour): Promise<Stage> {
+export async function buildInterpreter(
+  inputs: InterpreterInputs,
+  configured: Stage,
+  flavour: Flavour,
+): Promise<Stage> {
   const optimization = optimizationFlags(flavour);
-  const macros = patches.flatMap((patch) => (patch.macro ? [`-D${patch.macro}`] : [])).join(" ");
+  const macros = patches.flatMap((patch) => patch.macros.map((macro) => `-D${macro}`)).join(" ");
   return stage({
     name: flavour.name,
     saying:
@@ -59,7 +66,10 @@ export async function buildInterpreter(inputs: InterpreterInputs, configured: St
   });
 }
 
-function environment({ toolchain, sources, libraries }: InterpreterInputs, folder: string): Record<string, string> {
+function environment(
+  { toolchain, sources, libraries }: InterpreterInputs,
+  folder: string,
+): Record<string, string> {
   return {
     ...toolchain.env([folder, sources.folder, libraries.folder]),
     SOURCE: path.join(sources.folder, "python"),

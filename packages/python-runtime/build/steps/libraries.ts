@@ -14,7 +14,10 @@ export async function buildLibraries(work: string, toolchain: Toolchain, sources
       const env = toolchain.env([folder, sources.folder]);
       await shell("mkdir include lib", { cwd: folder });
       for (const script of [zlib, bzip2, lzma, sqlite]) {
-        await shell(`${archive}\n${script}`, { cwd: folder, env: { ...env, SOURCES: sources.folder, OUT: folder } });
+        await shell(`${archive}\n${script}`, {
+          cwd: folder,
+          env: { ...env, SOURCES: sources.folder, OUT: folder },
+        });
       }
     },
   });

@@ -15,7 +15,13 @@ export interface LibraryInputs {
   readonly sdkFolder: string;
 }
 
-export async function packLibrary({ work, toolchain, sources, packageFolder, sdkFolder }: LibraryInputs): Promise<Stage> {
+export async function packLibrary({
+  work,
+  toolchain,
+  sources,
+  packageFolder,
+  sdkFolder,
+}: LibraryInputs): Promise<Stage> {
   const guest = path.join(packageFolder, "guest");
   const packer = path.join(packageFolder, "build", "pack_library.py");
   const excluded = [...excludedFromLibrary].join();
@@ -33,7 +39,10 @@ export async function packLibrary({ work, toolchain, sources, packageFolder, sdk
       ...(await textsOf(sdkFolder)),
     ],
     make: async (folder) => {
-      await shell(timeZones, { cwd: folder, env: { ZONES: `${toolchain.folder}/build-python/usr/share/zoneinfo` } });
+      await shell(timeZones, {
+        cwd: folder,
+        env: { ZONES: `${toolchain.folder}/build-python/usr/share/zoneinfo` },
+      });
       // Our own run loop and importer are modules of the library; what lies in guest/library replaces CPython's.
       const layers = [
         path.join(sources.folder, "python", "Lib"),
@@ -64,5 +73,7 @@ async function textsOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && /\.pyi?$/.test(entry.name));
   const paths = files.map((entry) => path.join(entry.parentPath, entry.name)).sort();
-  return Promise.all(paths.map(async (file) => `${path.relative(folder, file)}\n${await readFile(file, "utf8")}`));
+  return Promise.all(
+    paths.map(async (file) => `${path.relative(folder, file)}\n${await readFile(file, "utf8")}`),
+  );
 }

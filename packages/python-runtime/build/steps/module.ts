@@ -4,7 +4,7 @@ import path from "node:path";
 import { bootPages } from "../recipe.js";
 import { shell } from "../shell.js";
 import { type Stage, stage } from "../stage.js";
-import { type InterpreterInputs } from "./interpreter.js";
+import type { InterpreterInputs } from "./interpreter.js";
 import { libraryFlags } from "./libraries.js";
 
 export interface ModuleInputs extends InterpreterInputs {

@@ -22,7 +22,9 @@ export async function fetchPackages(work: string): Promise<Stage> {
       const options = await privateAptOptions(folder);
       await shell(`apt-get ${options} update -q`, { cwd: folder });
       const binaries = binaryPackages.map(({ name, suite }) => `${name}/${suite}`).join(" ");
-      const sourceNames = Object.values(sources).map((source) => `${source.package}/trixie`).join(" ");
+      const sourceNames = Object.values(sources)
+        .map((source) => `${source.package}/trixie`)
+        .join(" ");
       await shell(`apt-get ${options} download -q ${binaries}`, { cwd: folder });
       await shell(`apt-get ${options} source -q --download-only ${sourceNames}`, { cwd: folder });
       await checkSources(folder);
@@ -38,7 +40,10 @@ export async function installTools(work: string): Promise<void> {
   }
   if (missing.length === 0) return;
   if (!(await isOnPath("apt-get"))) {
-    throw new NotPossibleHere("it needs Debian's apt-get", `Build it on Debian 12 and copy packages/python-runtime/image.`);
+    throw new NotPossibleHere(
+      "it needs Debian's apt-get",
+      `Build it on Debian 12 and copy packages/python-runtime/image.`,
+    );
   }
   if (process.getuid?.() !== 0) {
     throw new NotPossibleHere(
@@ -88,7 +93,10 @@ async function debianMirror(): Promise<string> {
   const debian = targets
     .split("\n")
     .map((line) => line.split(" "))
-    .find(([uri, codename, component]) => uri && component === "main" && /^(bookworm|trixie)$/.test(codename ?? ""));
+    .find(
+      ([uri, codename, component]) =>
+        uri && component === "main" && /^(bookworm|trixie)$/.test(codename ?? ""),
+    );
   if (!debian?.[0]) throw new NotPossibleHere("apt knows no Debian mirror", cure);
   return debian[0];
 }
@@ -107,10 +115,16 @@ async function checkSources(folder: string): Promise<void> {
 
 /** Every input by file name, for the manifest. */
 export async function inputHashes(packagesFolder: string): Promise<Record<string, string>> {
-  const files = (await readdir(packagesFolder)).filter((file) => /\.deb$|\.orig\.tar\.\w+$/.test(file)).sort();
-  const wanted = files.filter((file) => file.endsWith(".deb") || Object.values(sources).some((s) => s.file === file));
+  const files = (await readdir(packagesFolder))
+    .filter((file) => /\.deb$|\.orig\.tar\.\w+$/.test(file))
+    .sort();
+  const wanted = files.filter(
+    (file) => file.endsWith(".deb") || Object.values(sources).some((s) => s.file === file),
+  );
   return Object.fromEntries(
-    await Promise.all(wanted.map(async (file) => [file, await sha256Of(path.join(packagesFolder, file))] as const)),
+    await Promise.all(
+      wanted.map(async (file) => [file, await sha256Of(path.join(packagesFolder, file))] as const),
+    ),
   );
 }
 

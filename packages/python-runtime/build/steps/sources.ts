@@ -15,9 +15,12 @@ export async function unpackSources(work: string, packages: Stage, recipeFolder:
     dependsOn: [packages.key, ...texts, markColdTables],
     make: async (folder) => {
       for (const [name, source] of Object.entries(sources)) {
-        await shell(`mkdir ${name} && tar xf "${packages.folder}/${source.file}" -C ${name} --strip-components=1`, {
-          cwd: folder,
-        });
+        await shell(
+          `mkdir ${name} && tar xf "${packages.folder}/${source.file}" -C ${name} --strip-components=1`,
+          {
+            cwd: folder,
+          },
+        );
       }
       const python = path.join(folder, "python");
       for (const file of patchFiles) await shell(`patch -p1 --fuzz=0 < "${file}"`, { cwd: python });

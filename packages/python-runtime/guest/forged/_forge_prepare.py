@@ -15,6 +15,8 @@ def prepare():
     for name in _forge.supply("preload").decode().split():
         importlib.import_module(name)
     _forge_run.prepare()
+    # The first call makes the hundred classes of the syntax tree.
+    compile("", "<prepare>", "exec")
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True)
     sys.path_importer_cache.clear()

@@ -1,5 +1,5 @@
-/** Boots an interpreter, or wakes one from an image, imports what it is told to, and captures its memory. */
-import { type Extent, pageBytes, type Range } from "../image/memory-image.js";
+/** Boots an interpreter, imports what it is told to, and captures its memory. */
+import { captureMemory, type Extent, pageBytes, type Range, writeExtents } from "../image/memory-image.js";
 import type { Platform } from "../platform/platform.js";
 import type { Supplies } from "../supplies.js";
 import { wasmPageBytes } from "./compile.js";
@@ -8,12 +8,11 @@ import { Guest } from "./guest.js";
 export interface BootOptions {
   readonly platform: Platform;
   readonly module: WebAssembly.Module;
-  /** The memory to begin with, and how many WebAssembly pages it has. */
-  readonly memory: readonly Extent[];
+  /** The memory before anything has run. */
+  readonly data: readonly Extent[];
   readonly pages: number;
-  /** Where the interpreter stands in that memory: nowhere yet, or booted with this stack pointer. */
-  readonly begin: { readonly hashSeed: number } | { readonly stackPointer: number };
-  readonly tables: readonly (readonly Extent[])[];
+  readonly hashSeed: number;
+  readonly pageIn: (table: number, memory: WebAssembly.Memory) => void;
   readonly preload: readonly string[];
   readonly library: Supplies;
 }
@@ -31,9 +30,17 @@ const bootSeed = 0;
 
 const roomPages = 16_384;
 
-export function takeSnapshot(options: BootOptions): Snapshot {
-  const { platform, module, begin, preload, library } = options;
-  const memory = new WebAssembly.Memory({ initial: options.pages, maximum: roomPages });
+export function takeSnapshot({
+  platform,
+  module,
+  data,
+  pages,
+  hashSeed,
+  pageIn,
+  preload,
+  library,
+}: BootOptions): Snapshot {
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: roomPages });
   let said = "";
   const guest = new Guest({
     module,
@@ -42,7 +49,7 @@ export function takeSnapshot(options: BootOptions): Snapshot {
     door: () => new Uint8Array(),
     supply: (name) => (name === "preload" ? new TextEncoder().encode(preload.join("\n")) : library(name)),
     end: () => {},
-    tables: options.tables,
+    pageIn: (table) => pageIn(table, memory),
   });
   guest.wasi.begin({
     print: (_stream, chunk) => {
@@ -54,19 +61,15 @@ export function takeSnapshot(options: BootOptions): Snapshot {
   const succeed = (step: string, code: number) => {
     if (code !== 0) throw new Error(`the interpreter could not ${step}:\n${said}`);
   };
-  if ("hashSeed" in begin) {
-    guest.restore(options.memory, guest.stackPointer, platform.clear);
-    guest.exports._initialize();
-    succeed("boot", guest.exports.forge_boot(begin.hashSeed));
-  } else {
-    guest.restore(options.memory, begin.stackPointer, platform.clear);
-  }
-  const tables = readTableRanges(guest);
+  writeExtents(guest.bytes, data);
+  guest.exports._initialize();
+  succeed("boot", guest.exports.forge_boot(hashSeed));
   succeed("import what is to be preloaded", guest.exports.forge_prepare());
+  const tables = readTableRanges(guest);
   const { bytes, stackPointer } = guest;
   // What calls have left below the stack pointer means nothing and would differ between builds.
   bytes.fill(0, 0, stackPointer);
-  return { extents: guest.capture(tables), pages: bytes.length / wasmPageBytes, stackPointer, tables };
+  return { extents: captureMemory(bytes, tables), pages: bytes.length / wasmPageBytes, stackPointer, tables };
 }
 
 /** Whole pages only: a page that is shared with something else stays in the snapshot. */

@@ -4,15 +4,15 @@ import type { ForgedArtifact } from "./artifact.js";
 
 export const wasmPageBytes = 65_536;
 const pagesPerMb = (1 << 20) / wasmPageBytes;
-const mostPages = 65_536;
+/** A page less than WebAssembly allows: the end of the memory must be an address, too. */
+const mostPages = 65_535;
 
 export async function compileImage(image: ImageFolder, limits: InstanceLimits): Promise<ForgedArtifact> {
-  const { memory, tables } = image.manifest;
+  const { memory } = image.manifest;
   checkMemoryLimit(limits.memoryMb, memory.pages);
-  const [code, snapshot, tableBytes, library] = await Promise.all([
+  const [code, snapshot, library] = await Promise.all([
     image.read("interpreter.wasm"),
-    image.read("snapshot.bin"),
-    image.read("tables.bin"),
+    image.read("snapshot.wasm"),
     image.read("library.bin"),
   ]);
   return {
@@ -20,12 +20,10 @@ export async function compileImage(image: ImageFolder, limits: InstanceLimits): 
     imageHash: image.hash,
     limits,
     module: await WebAssembly.compile(code),
-    snapshot: toShared(snapshot),
-    tables: toShared(tableBytes),
+    restorer: await WebAssembly.compile(snapshot),
     library: toShared(library),
     pages: memory.pages,
     stackPointer: memory.stackPointer,
-    tableRanges: tables,
   };
 }
 
@@ -37,7 +35,9 @@ export function createGuestMemory({ limits, pages }: ForgedArtifact): WebAssembl
 function checkMemoryLimit(memoryMb: number, pages: number): void {
   const least = Math.ceil(pages / pagesPerMb);
   if (!(memoryMb >= least && memoryMb * pagesPerMb <= mostPages)) {
-    throw new RangeError(`memoryMb must be between ${least} and ${mostPages / pagesPerMb}, not ${memoryMb}`);
+    throw new RangeError(
+      `memoryMb must be between ${least} and ${Math.floor(mostPages / pagesPerMb)}, not ${memoryMb}`,
+    );
   }
 }
 

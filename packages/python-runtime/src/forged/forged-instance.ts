@@ -5,11 +5,18 @@
  * answered. A run that ended in the middle of guest code (a stop, a trap, `os._exit`) leaves the memory as it was at
  * that moment; the restore takes that back too, and the module is instantiated anew.
  */
-import type { Extent } from "../image/memory-image.js";
-import { extentsWithin, parseMemoryImage } from "../image/memory-image.js";
+
 import { parseLibrary } from "../image/library.js";
+import { instantiateRestorer, type Restorer } from "../image/restorer.js";
 import type { Platform } from "../platform/platform.js";
-import { type Instance, type InstanceHost, type InstanceUsage, type RunEnd, type RunRequest, StopRun } from "../port.js";
+import {
+  type Instance,
+  type InstanceHost,
+  type InstanceUsage,
+  type RunEnd,
+  type RunRequest,
+  StopRun,
+} from "../port.js";
 import { parseRunReport } from "../run-report.js";
 import { type Supplies, suppliesOf } from "../supplies.js";
 import { cappedPrint, ExitSignal } from "../wasi/index.js";
@@ -28,10 +35,8 @@ type State = "ready" | "ran" | "broken" | "closed";
 
 export class ForgedInstance implements Instance {
   readonly #artifact: ForgedArtifact;
-  readonly #platform: Platform;
   readonly #host: InstanceHost;
-  readonly #snapshot: readonly Extent[];
-  readonly #librarySupplies: Supplies;
+  readonly #restorer: Restorer;
   readonly #guest: Guest;
   #runSupplies = noSupplies;
   #report: Uint8Array | undefined;
@@ -40,26 +45,27 @@ export class ForgedInstance implements Instance {
 
   constructor(artifact: ForgedArtifact, host: InstanceHost, platform: Platform) {
     this.#artifact = artifact;
-    this.#platform = platform;
     this.#host = host;
-    this.#snapshot = parseMemoryImage(new Uint8Array(artifact.snapshot), artifact.pages * wasmPageBytes);
-    this.#librarySupplies = librarySupplies(lazily(() => parseLibrary(new Uint8Array(artifact.library))));
+    const memory = createGuestMemory(artifact);
+    const library = librarySupplies(lazily(() => parseLibrary(new Uint8Array(artifact.library))));
     this.#guest = new Guest({
       module: artifact.module,
-      memory: createGuestMemory(artifact),
+      memory,
       powers: platform.powers,
       door: host.door,
-      supply: (name) => this.#runSupplies(name) ?? this.#librarySupplies(name),
+      supply: (name) => this.#runSupplies(name) ?? library(name),
       end: (report) => {
         this.#report = report;
       },
-      tables: tablesOf(artifact),
+      pageIn: (table) => this.#restorer.page_in(table),
     });
+    this.#restorer = instantiateRestorer(artifact.restorer, memory);
     this.#restore();
   }
 
   async run(request: RunRequest): Promise<RunEnd> {
-    if (this.#state !== "ready") throw new Error(`an instance that is ${this.#state} cannot run: reset it first`);
+    if (this.#state !== "ready")
+      throw new Error(`an instance that is ${this.#state} cannot run: reset it first`);
     this.#guest.wasi.begin({
       print: cappedPrint(request.maxPrintBytes, this.#host.print),
       clock: request.repeatable ?? "live",
@@ -101,7 +107,8 @@ export class ForgedInstance implements Instance {
   }
 
   #restore(): void {
-    this.#guest.restore(this.#snapshot, this.#artifact.stackPointer, this.#platform.clear);
+    this.#restorer.restore();
+    this.#guest.stackPointer = this.#artifact.stackPointer;
     this.#state = "ready";
   }
 }
@@ -118,11 +125,6 @@ function endOf(thrown: unknown): RunEnd {
     return { kind: "crashed", cause: "stack", message: "the interpreter ran out of native stack" };
   }
   throw thrown;
-}
-
-function tablesOf({ tables, tableRanges, pages }: ForgedArtifact): Extent[][] {
-  const contents = parseMemoryImage(new Uint8Array(tables), pages * wasmPageBytes);
-  return tableRanges.map((range) => extentsWithin(contents, range));
 }
 
 function lazily<T>(make: () => T): () => T {

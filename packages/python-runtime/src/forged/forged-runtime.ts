@@ -26,7 +26,8 @@ export class ForgedRuntime implements Runtime {
   }
 
   async open(artifact: Artifact, host: InstanceHost): Promise<Instance> {
-    if (!isForged(artifact)) throw new ImageError("unsupported", artifact.runtime, "is not an image of this runtime");
+    if (!isForged(artifact))
+      throw new ImageError("unsupported", artifact.runtime, "is not an image of this runtime");
     return new ForgedInstance(artifact, host, this.#platform);
   }
 }

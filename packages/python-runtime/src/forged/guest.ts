@@ -1,8 +1,7 @@
 /** One WebAssembly instance of the interpreter in a memory of its own, with no policy about when to do what. */
-import { captureMemory, type Extent, type Range, restoreMemory } from "../image/memory-image.js";
 import { GuestMemory } from "../wasi/guest-memory.js";
 import { createWasi, type Wasi, type WasiPowers } from "../wasi/index.js";
-import { hostFunctions, type HostFunctionsOptions } from "./host-functions.js";
+import { type HostFunctionsOptions, hostFunctions } from "./host-functions.js";
 
 interface GuestExports {
   readonly __stack_pointer: WebAssembly.Global<"i32">;
@@ -54,13 +53,8 @@ export class Guest {
     return this.#exports.__stack_pointer.value;
   }
 
-  capture(omit: readonly Range[]): Extent[] {
-    return captureMemory(this.bytes, omit);
-  }
-
-  restore(extents: readonly Extent[], stackPointer: number, clear: (range: Uint8Array) => void): void {
-    restoreMemory(this.bytes, extents, clear);
-    this.#exports.__stack_pointer.value = stackPointer;
+  set stackPointer(value: number) {
+    this.#exports.__stack_pointer.value = value;
   }
 
   /** A new instance in the same memory: for when the old one was left in the middle of something. */

@@ -4,7 +4,6 @@
  * Pointers and lengths come from the guest and may be anything: every use is checked against the memory as it is
  * now, and only what the host has decided to give is copied.
  */
-import { type Extent } from "../image/memory-image.js";
 import type { BlockingDoor } from "@wasmforge/bridge";
 import type { GuestMemory } from "../wasi/guest-memory.js";
 
@@ -23,7 +22,8 @@ export interface HostFunctionsOptions {
   /** What the host has for this run under a name. */
   readonly supply: (name: string) => Uint8Array | undefined;
   readonly end: (report: Uint8Array) => void;
-  readonly tables: readonly (readonly Extent[])[];
+  /** Puts a deferred table where the guest expects it. */
+  readonly pageIn: (table: number) => void;
 }
 
 /** The guest called C's `abort`: it found itself in a state that it cannot go on from. */
@@ -42,7 +42,7 @@ const maxReportBytes = 256 << 10;
 const nothing = -1;
 const tooLarge = -2;
 
-export function hostFunctions({ memory, door, supply, end, tables }: HostFunctionsOptions): HostFunctions {
+export function hostFunctions({ memory, door, supply, end, pageIn }: HostFunctionsOptions): HostFunctions {
   const decoder = new TextDecoder();
   let waiting: Uint8Array | undefined;
 
@@ -69,9 +69,7 @@ export function hostFunctions({ memory, door, supply, end, tables }: HostFunctio
     end(report, length) {
       end(copy(report, Math.min(length >>> 0, maxReportBytes)));
     },
-    page_in(table) {
-      for (const { offset, bytes } of tables[table] ?? []) memory.bytes(offset, bytes.length).set(bytes);
-    },
+    page_in: pageIn,
     abort() {
       throw new GuestAborted();
     },

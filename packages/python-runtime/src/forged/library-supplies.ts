@@ -5,7 +5,8 @@ const folder = "folder:";
 
 /** Modules and data files of the image by name, and `folder:PATH` for the names of what lies in a folder of data. */
 export function librarySupplies(library: () => Library): Supplies {
-  return (name) => (name.startsWith(folder) ? list(library(), name.slice(folder.length)) : library().find(name));
+  return (name) =>
+    name.startsWith(folder) ? list(library(), name.slice(folder.length)) : library().find(name);
 }
 
 function list(library: Library, path: string): Uint8Array | undefined {

@@ -23,7 +23,11 @@ export async function openImageFolder(platform: Platform, folder: URL): Promise<
       const contents = await platform.readFile(new URL(file, folder));
       if (!contents) throw new ImageError("damaged", file, "is not there");
       if (contents.byteLength !== expected.bytes) {
-        throw new ImageError("damaged", file, `has ${contents.byteLength} bytes instead of ${expected.bytes}`);
+        throw new ImageError(
+          "damaged",
+          file,
+          `has ${contents.byteLength} bytes instead of ${expected.bytes}`,
+        );
       }
       if ((await platform.sha256(contents)) !== expected.sha256) {
         throw new ImageError("damaged", file, "does not have the contents that its manifest promises");

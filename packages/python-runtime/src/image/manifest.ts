@@ -4,7 +4,7 @@ import { z } from "zod";
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const fileEntry = z.object({ sha256, bytes: z.int().nonnegative() });
 
-export const imageFiles = ["interpreter.wasm", "boot.bin", "snapshot.bin", "tables.bin", "library.bin"] as const;
+export const imageFiles = ["interpreter.wasm", "snapshot.wasm", "library.bin", "boot.bin"] as const;
 export type ImageFile = (typeof imageFiles)[number];
 
 export const manifestSchema = z.object({
@@ -21,7 +21,7 @@ export const manifestSchema = z.object({
     /** The same, before the interpreter is booted. */
     bootPages: z.int().positive().max(65_536),
   }),
-  /** Where in memory the tables of native/cold.c lie; all their contents are in `tables.bin`. */
+  /** Where in memory the tables of native/cold.c lie, which the snapshot leaves out. */
   tables: z.array(z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() })),
   /** Imported before the snapshot was taken. */
   preload: z.array(z.string()),

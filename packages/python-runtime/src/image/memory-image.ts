@@ -85,29 +85,6 @@ export function parseMemoryImage(file: Uint8Array, memoryBytes: number): Extent[
   return extents;
 }
 
-/** The parts of the extents that lie in a range. */
-export function extentsWithin(extents: readonly Extent[], { start, end }: Range): Extent[] {
-  return extents.flatMap(({ offset, bytes }) => {
-    const from = Math.max(offset, start);
-    const to = Math.min(offset + bytes.length, end);
-    return from < to ? [{ offset: from, bytes: bytes.subarray(from - offset, to - offset) }] : [];
-  });
-}
-
-/**
- * Makes `memory` what it was when it was captured. `clear` fills a range with zeros; it may look first and leave
- * alone what is zero, which spares memory that the guest never touched from becoming resident.
- */
-export function restoreMemory(
-  memory: Uint8Array,
-  extents: readonly Extent[],
-  clear: (range: Uint8Array) => void,
-): void {
-  let at = 0;
-  for (const { offset, bytes } of extents) {
-    if (offset > at) clear(memory.subarray(at, offset));
-    memory.set(bytes, offset);
-    at = offset + bytes.length;
-  }
-  if (memory.length > at) clear(memory.subarray(at));
+export function writeExtents(memory: Uint8Array, extents: readonly Extent[]): void {
+  for (const { offset, bytes } of extents) memory.set(bytes, offset);
 }

@@ -8,6 +8,4 @@ export interface Platform {
   readFile(location: URL): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** In hexadecimal. */
   sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
-  /** Fills with zeros. May look first and write only where something else is. */
-  clear(range: Uint8Array): void;
 }
