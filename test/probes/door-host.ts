@@ -27,6 +27,7 @@ export function createDoorHost(options: {
   readonly maxAiCalls: number;
   readonly maxOutputBytes: number;
   readonly onPiece: (piece: Piece) => void;
+  readonly onModelReply: (text: string) => void;
 }): DoorHost {
   let calls = 0;
   let aiCalls = 0;
@@ -49,7 +50,9 @@ export function createDoorHost(options: {
       signal,
     });
     if (!response.ok) return refusal("provider", `the model server answered ${response.status}`);
-    return { ok: ((await response.json()) as { response: string }).response };
+    const { response: text } = (await response.json()) as { response: string };
+    options.onModelReply(text);
+    return { ok: text };
   }
 
   return {

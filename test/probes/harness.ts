@@ -62,6 +62,7 @@ async function runProbe(probe: Probe, input: string, host: ProbeHost, seats: Sea
 /** One run, and everything that can be seen of it. */
 async function observe(seat: Seat, host: ProbeHost, probe: Probe, input: string): Promise<Observed> {
   const transcript: Piece[] = [];
+  const modelReplies: string[] = [];
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   let stderr = "";
   const take = (stream: "stdout" | "stderr", text: string): void => {
@@ -73,6 +74,7 @@ async function observe(seat: Seat, host: ProbeHost, probe: Probe, input: string)
     maxAiCalls: probe.maxAiCalls,
     maxOutputBytes: probe.maxOutputBytes,
     onPiece: (piece) => transcript.push(piece),
+    onModelReply: (text) => modelReplies.push(text),
   });
   const { source, fileName, maxOutputBytes: maxPrintBytes } = probe;
   const requestsBefore = host.modelRequests();
@@ -93,6 +95,7 @@ async function observe(seat: Seat, host: ProbeHost, probe: Probe, input: string)
     elapsedMs,
     peakMemoryBytes: ended.kind === "ended" ? ended.peakMemoryBytes : 0,
     modelRequests: host.modelRequests() - requestsBefore,
+    modelReplies,
   };
 }
 

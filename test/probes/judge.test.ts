@@ -31,6 +31,7 @@ const good: Observed = {
   elapsedMs: 10,
   peakMemoryBytes: 2 ** 20,
   modelRequests: 2,
+  modelReplies: [],
 };
 
 const sent = (text: string): Partial<Observed> => ({ transcript: [{ kind: "sent", text }] });
@@ -67,6 +68,12 @@ describe("a run", () => {
 
   it("may show the line of the plugin that says BREACH: in a traceback", () => {
     expect(complaints({ stderr: "Traceback\n    send_output('BREACH:')\n" })).toBe("");
+  });
+
+  it("may quote what a model answered, whatever the probe forbids", () => {
+    const quoting = sent("HELD: ECHO:FORGED");
+    expect(complaints({ ...quoting, modelReplies: ["ECHO:FORGED"] })).toBe("");
+    expect(complaints({ ...quoting, modelReplies: ["ECHO:"] })).toContain("FORGED");
   });
 
   it("that ends well is ok, whatever it says", () => {

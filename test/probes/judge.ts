@@ -12,6 +12,7 @@ export interface Observed {
   readonly elapsedMs: number;
   readonly peakMemoryBytes: number;
   readonly modelRequests: number;
+  readonly modelReplies: readonly string[];
 }
 
 export interface Piece {
@@ -40,10 +41,13 @@ export function judge(probe: Probe, seen: Observed, secrets: readonly string[]):
   expect(seen.end !== "fault", "the runtime to go on", `a fault of its own: ${excerpt(seen.error)}`);
 
   // On stderr a traceback may quote the plugin's own line, so only a line that starts so was said.
-  const breach = /.*BREACH:.*/.exec(said) ?? /^BREACH:.*/m.exec(seen.stderr);
-  expect(breach === null, "no BREACH:", excerpt(breach?.[0] ?? ""));
+  const breachAt = said.indexOf("BREACH:");
+  const breach = breachAt >= 0 ? said.slice(breachAt) : /^BREACH:.*/m.exec(seen.stderr)?.[0];
+  expect(breach === undefined, "no BREACH:", excerpt(breach ?? ""));
+  // A model that echoes its prompt may say what the plugin may not.
+  const ownWords = seen.modelReplies.reduce((rest, reply) => rest.replaceAll(reply, ""), said);
   for (const word of probe.breachWords) {
-    expect(!said.includes(word), `no ${excerpt(word)} in the output`, excerpt(said));
+    expect(!ownWords.includes(word), `no ${excerpt(word)} in the output`, excerpt(said));
   }
   const plugin = Buffer.from(probe.source).toString("utf8");
   for (const secret of secrets.filter((text) => !plugin.includes(text))) {

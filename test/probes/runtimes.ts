@@ -11,10 +11,8 @@ const BUILT = new URL("../../packages/python-runtime/dist/index.js", import.meta
 
 /** Rejects, saying what is missing, where this runtime cannot be used. */
 export async function loadRuntime(name: RuntimeName): Promise<library.Runtime> {
-  const built = (await import(BUILT)) as Partial<typeof library> & Record<string, unknown>;
-  const runtime = built[`${name}Runtime`] as library.Runtime | undefined;
-  if (runtime === undefined)
-    throw new Error(`the built packages have no ${name} runtime: run "npm run build"`);
+  const { forgedRuntime, stockRuntime } = (await import(BUILT)) as typeof library;
+  const runtime = name === "forged" ? forgedRuntime() : stockRuntime();
   // Compiling is what finds out whether its image is there.
   await runtime.compile({ memoryMb: 64 });
   return runtime;

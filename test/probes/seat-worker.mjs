@@ -3,11 +3,15 @@
  * Plain JavaScript on the built packages, because a thread starts without the loader that runs the harness.
  *
  * @import { MessagePort } from "node:worker_threads"
- * @import { Artifact, Runtime } from "@wasmforge/python-runtime"
+ * @import { Artifact } from "@wasmforge/python-runtime"
  * @import { DoorReply, FromWorker, ToWorker } from "./seat.js"
  */
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import * as library from "../../packages/python-runtime/dist/index.js";
+
+const BUILT = new URL("../../packages/python-runtime/dist/index.js", import.meta.url).href;
+
+/** @type {typeof import("@wasmforge/python-runtime")} */
+const { forgedRuntime, StopRun, stockRuntime } = await import(BUILT);
 
 /** @type {{ artifact: Artifact, replies: MessagePort, signal: Int32Array }} */
 const { artifact, replies, signal } = workerData;
@@ -27,12 +31,11 @@ function door(op, payload) {
   Atomics.wait(signal, 0, 0);
   /** @type {DoorReply} */
   const reply = receiveMessageOnPort(replies)?.message;
-  if ("stop" in reply) throw new library.StopRun(reply.stop);
+  if ("stop" in reply) throw new StopRun(reply.stop);
   return reply.bytes;
 }
 
-/** @type {Runtime} */
-const runtime = Reflect.get(library, `${artifact.runtime}Runtime`);
+const runtime = artifact.runtime === "forged" ? forgedRuntime() : stockRuntime();
 const instance = await runtime.open(artifact, {
   door,
   print: (stream, chunk) => post({ type: "print", stream, chunk }),

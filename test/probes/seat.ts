@@ -2,11 +2,14 @@
  * A seat for the probes: one worker thread that owns one instance, until the library's own pool takes over.
  *
  * A seat is *starting*, *idle*, *running*, or *resetting*; `#thread` settles when it is idle again. The answer
- * of a run is given before the reset. A thread that ran too long, died or could not be reset is terminated and
- * another one is started at once, off the caller's path.
+ * of a run is given before the reset. A thread that ran too long, died, grew a lot or could not be reset is
+ * terminated and another one is started at once, off the caller's path.
  */
+import { once } from "node:events";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import type { Artifact, RunEnd, RunRequest, StopReason } from "@wasmforge/python-runtime";
+
+const MOST_KEPT_BYTES = 64 * 2 ** 20;
 
 export interface SeatJob {
   readonly request: Omit<RunRequest, "deadline">;
@@ -65,7 +68,7 @@ export class Seat implements AsyncDisposable {
     const result = await end.promise;
     clearTimeout(timer);
     over.abort();
-    const reusable = result.kind === "ended" ? reset.promise : Promise.resolve(false);
+    const reusable = isWorthKeeping(result) ? reset.promise : Promise.resolve(false);
     this.#thread = reusable.then((clean) => (clean ? thread : this.#replace(thread)));
     return result;
   }
@@ -78,6 +81,11 @@ export class Seat implements AsyncDisposable {
     await stopThread(thread);
     return startThread(this.#artifact);
   }
+}
+
+/** A thread gives memory back when its garbage is collected, at some time; a terminated one does at once. */
+function isWorthKeeping(end: SeatEnd): boolean {
+  return end.kind === "ended" && end.peakMemoryBytes <= MOST_KEPT_BYTES;
 }
 
 /** One run's talk with its thread: `end` is its answer, `reset` says afterwards whether the thread can be used again. */
@@ -132,18 +140,17 @@ async function startThread(artifact: Artifact): Promise<Thread> {
     // Without the flags of the harness: its loader would come along with every thread.
     execArgv: [],
   });
-  await new Promise<void>((resolve, reject) => {
-    worker.once("message", () => resolve());
-    worker.once("error", reject);
-    worker.once("exit", (code) =>
-      reject(new Error(`a seat's thread ended with code ${code} before it was ready`)),
-    );
-  }).finally(() => worker.removeAllListeners());
+  const ready = new AbortController();
+  await Promise.race([
+    once(worker, "message", { signal: ready.signal }),
+    once(worker, "exit", { signal: ready.signal }).then(([code]) => {
+      throw new Error(`a seat's thread ended with code ${code} before it was ready`);
+    }),
+  ]).finally(() => ready.abort());
   return { worker, replies, signal };
 }
 
 async function stopThread({ worker, replies }: Thread): Promise<void> {
-  worker.removeAllListeners();
   // An error that is under way while the thread is being ended is of no interest any more.
   worker.on("error", () => {});
   await worker.terminate();

@@ -11,10 +11,14 @@ async def attempt(name, make):
     except BaseException:
         pass
 
+async def serve():
+    server = await asyncio.start_server(print, "127.0.0.1", 0)
+    return server.sockets[0].getsockname()
+
 async def main():
     loop = asyncio.get_running_loop()
     await attempt("process", lambda: asyncio.create_subprocess_shell("true"))
-    await attempt("server", lambda: asyncio.start_server(print, "127.0.0.1", 0))
+    await attempt("server", lambda: serve())
     await attempt("unix", lambda: asyncio.open_unix_connection("/var/run/docker.sock"))
     await attempt("datagram", lambda: loop.create_datagram_endpoint(asyncio.DatagramProtocol, remote_addr=("127.0.0.1", 53)))
     await attempt("name", lambda: loop.getaddrinfo("example.com", 80))

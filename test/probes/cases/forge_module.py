@@ -4,7 +4,7 @@ import sys
 
 send_output("HELD:before")
 names = [name for name in (*sys.builtin_module_names, *sys.modules) if "forge" in name]
-junk = (None, True, -1, 2**31, 2**64, 0.5, "", "x", "\ud800", "call_ai\0", "x" * 100_000, b"", b"\xff\xfe", b"{}", b"[" * 100_000,
+junk = (None, True, -1, 2**31, 2**64, 0.5, "", "x", "\ud800", "call_ai\0", "x" * 10_000, b"", b"\xff\xfe", b"{}", b"[" * 10_000,
         bytearray(b"x"), memoryview(b"abc")[::2], [], {}, object(), type, send_output, {"op": "call_ai"})
 for module in [__import__(name) for name in set(names)]:
     for name, thing in list(vars(module).items()):

@@ -4,9 +4,10 @@ from platform_sdk import send_output
 class Node:
     def __init__(self, rest):
         self.rest = rest
+        self.load = bytes(400)
 
 reached = []
-for _ in range(5):
+for _ in range(3):
     chain, count = None, 0
     try:
         while True:
@@ -17,4 +18,4 @@ for _ in range(5):
     while chain is not None:  # without recursion
         chain = chain.rest
 steady = min(reached) > max(reached) // 2
-send_output("HELD:five times" if steady else "INFO:%r" % reached)
+send_output("HELD:three times" if steady else "INFO:%r" % reached)

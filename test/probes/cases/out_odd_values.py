@@ -19,11 +19,7 @@ class Text(str):
     def encode(self, *arguments):
         return b"\xff\xfe"
 
-class Deep:
-    def __repr__(self):
-        return repr(self)
-
-for value in (None, 0, b"\xff", [1, "a"], {"a": 1}, Raises(), NoText(), Leaves(), Text("true"), Deep(), object, ..., "x" * 17_000_000):
+for value in (None, 0, b"\xff", [1, "a"], {"a": 1}, Raises(), NoText(), Leaves(), Text("true"), object, ..., "x" * 17_000_000):
     try:
         send_output(value)
     except (LookupError, TypeError, KeyboardInterrupt, RecursionError, AttributeError, UnicodeError):
