@@ -2,10 +2,11 @@
 import type { Runtime } from "@wasmforge/python-runtime";
 import { createDoorHost } from "./door-host.js";
 import { createProbeHost, type ProbeHost } from "./host-setup.js";
-import { judge, type Observed, type Piece } from "./judge.js";
+import { excerpt, judge, type Observed, type Piece, readings } from "./judge.js";
 import { hostState, leftBehind, placesOf } from "./leftovers.js";
-import { inSequence, type Probe, type ProbeFolder } from "./manifest.js";
+import type { Probe, ProbeFolder } from "./manifest.js";
 import { Seat, type SeatEnd } from "./seat.js";
+import { inSequence } from "./sequence.js";
 
 export interface Failure {
   readonly probe: string;
@@ -20,18 +21,30 @@ export async function runProbes(
 ): Promise<void> {
   await using host = await createProbeHost(folder.hostSetup);
   await using seats = new Seats(runtime);
-  const complaints = new Map<string, string[]>(folder.probes.map(({ id }) => [id, []]));
-  for (const group of inSequence(folder.probes)) {
-    for (const [at, probe] of group.entries()) {
+  const complaints = new Map<string, Set<string>>(folder.probes.map(({ id }) => [id, new Set()]));
+  const groups = inSequence(folder.probes);
+  for (const [at, group] of groups.entries()) {
+    for (const probe of group) {
       const input = probe.input ?? JSON.stringify(host.fillIn(folder.defaultInput));
-      const isLast = at === group.length - 1;
-      complaints.get(probe.id)?.push(...(await runProbe(probe, input, host, seats, isLast)));
+      const found = await runProbe(probe, input, host, seats, probe === group.at(-1)).catch(
+        (error: Error) => [`expected a run, came ${error.message}`],
+      );
+      for (const complaint of found) complaints.get(probe.id)?.add(complaint);
     }
-    for (const { id } of group) onProbe({ probe: id, complaints: [...new Set(complaints.get(id))] });
+    const later = new Set(groups.slice(at + 1).flat());
+    for (const probe of group.filter((member) => !later.has(member))) {
+      onProbe({ probe: probe.id, complaints: [...(complaints.get(probe.id) ?? [])] });
+    }
   }
 }
 
-async function runProbe(probe: Probe, input: string, host: ProbeHost, seats: Seats, thenPlain: boolean) {
+async function runProbe(
+  probe: Probe,
+  input: string,
+  host: ProbeHost,
+  seats: Seats,
+  thenPlain: boolean,
+): Promise<string[]> {
   const source = new TextDecoder("utf-8").decode(probe.source);
   const complaints: string[] = [];
   if (probe.noImports && /^\s*(import|from(?!\s+platform_sdk\b))\s/m.test(source)) {
@@ -44,11 +57,11 @@ async function runProbe(probe: Probe, input: string, host: ProbeHost, seats: Sea
   for (let turn = 0; turn < (probe.runTwice ? 2 : 1); turn += 1) {
     await seat.idle();
     const seen = await observe(seat, host, probe, input);
-    outputs.push(JSON.stringify(seen.transcript));
+    outputs.push(readings(seen.transcript).join("\n"));
     complaints.push(...judge(probe, seen, host.secrets));
   }
   if (probe.twiceMustDiffer && outputs[0] === outputs[1]) {
-    complaints.push(`expected two runs to differ, came ${outputs[0]} twice`);
+    complaints.push(`expected two runs to differ, came ${excerpt(outputs[0] ?? "")} twice`);
   }
   if (thenPlain) complaints.push(...(await plainRunComplaints(seat, host, probe)));
   await seat.idle();

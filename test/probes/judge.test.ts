@@ -20,7 +20,6 @@ const probe: Probe = {
   forbiddenInError: ["/tmp/"],
   outcomes: ["held", "timeout"],
   maxAiCallsSeen: 2,
-  noNewHostFiles: false,
 };
 
 const good: Observed = {

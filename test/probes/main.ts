@@ -1,8 +1,9 @@
 /** `npm run probes -- FOLDER [--runtime forged|stock|all] [--only ID,...]` */
 import { parseArgs } from "node:util";
 import { type Failure, runProbes } from "./harness.js";
-import { chosen, type ProbeFolder, readProbeFolder } from "./manifest.js";
+import { type ProbeFolder, readProbeFolder } from "./manifest.js";
 import { loadRuntime, RUNTIMES, type RuntimeName } from "./runtimes.js";
+import { chosen } from "./sequence.js";
 
 const USAGE = `Usage: npm run probes -- FOLDER [--runtime ${RUNTIMES.join("|")}|all] [--only ID,...]`;
 

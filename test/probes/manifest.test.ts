@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { chosen, inSequence, readProbeFolder } from "./manifest.js";
+import { readProbeFolder } from "./manifest.js";
+import { chosen, inSequence } from "./sequence.js";
 
 let folder: string;
 beforeEach(() => {

@@ -1,6 +1,7 @@
 /** Turns a folder of probes (`manifest.json` and the plugins it names) into typed probes, or says what is wrong with it. */
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { Fields } from "./fields.js";
 
 export const OUTCOMES = [
   "ok",
@@ -35,7 +36,6 @@ export interface Probe {
   /** Empty: any end will do. */
   readonly outcomes: readonly Outcome[];
   readonly maxAiCallsSeen: number | undefined;
-  readonly noNewHostFiles: boolean;
 }
 
 export interface ProbeFolder {
@@ -71,6 +71,7 @@ function readProbe(folder: string, entry: Fields): Probe {
   const expect = new Fields(entry.raw("expect") ?? {}, `${entry.where} (${id}), expect`);
   const file = entry.text("file") ?? `${id}.py`;
   const hostCheck = expect.text("host_check") ?? entry.text("host_check");
+  // That one is made for every probe.
   if (hostCheck !== undefined && hostCheck !== "no_new_host_files") {
     throw new Error(`${expect.where}: host_check "${hostCheck}" is not known here`);
   }
@@ -99,7 +100,6 @@ function readProbe(folder: string, entry: Fields): Probe {
       return outcome;
     }),
     maxAiCallsSeen: expect.number("max_ai_calls_seen"),
-    noNewHostFiles: hostCheck === "no_new_host_files",
   };
 }
 
@@ -113,107 +113,4 @@ function withPairs(entries: readonly (readonly [Probe, string | undefined])[]): 
       ? probe
       : { ...probe, after: probe.after ?? first.id };
   });
-}
-
-/**
- * The order of runs: groups within which nothing else may run between two probes.
- * A probe that several others follow is run again before each of them.
- */
-export function inSequence(probes: readonly Probe[]): Probe[][] {
-  const done = new Set<Probe>();
-  const groups: Probe[][] = [];
-  for (const probe of probes) {
-    if (done.has(probe)) continue;
-    const group = [probe];
-    for (let first = probe.after; first !== undefined; first = group[0]?.after) {
-      const before = probes.find((other) => other.id === first);
-      if (before === undefined || group.includes(before)) break;
-      group.unshift(before);
-    }
-    for (let last: Probe | undefined = probe; last !== undefined; ) {
-      const id: string = last.id;
-      last = probes.find((other) => other.after === id && !done.has(other) && !group.includes(other));
-      if (last !== undefined) group.push(last);
-    }
-    for (const member of group) done.add(member);
-    groups.push(group);
-  }
-  return groups;
-}
-
-/** The chosen probes and those that they must follow. */
-export function chosen(probes: readonly Probe[], ids: readonly string[]): Probe[] {
-  const wanted = new Set<string>();
-  for (const id of ids) {
-    for (let next: string | undefined = id; next !== undefined && !wanted.has(next); ) {
-      const probe = probes.find((other) => other.id === next);
-      if (probe === undefined) throw new Error(`there is no probe "${next}" in this folder`);
-      wanted.add(next);
-      next = probe.after;
-    }
-  }
-  return probes.filter((probe) => wanted.has(probe.id));
-}
-
-/** One JSON object whose fields are read with their types checked; unknown fields are notes for people. */
-class Fields {
-  readonly #fields: Readonly<Record<string, unknown>>;
-
-  constructor(
-    value: unknown,
-    readonly where: string,
-  ) {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new Error(`${where}: expected an object`);
-    }
-    this.#fields = value as Record<string, unknown>;
-  }
-
-  raw(name: string): unknown {
-    return this.#fields[name];
-  }
-
-  text(name: string): string | undefined {
-    return this.#optional(name, "text", (value) => typeof value === "string");
-  }
-
-  number(name: string): number | undefined {
-    return this.#optional(name, "a number", (value) => typeof value === "number" && value >= 0);
-  }
-
-  flag(name: string): boolean {
-    return this.#optional<boolean>(name, "true or false", (value) => typeof value === "boolean") ?? false;
-  }
-
-  list(name: string): readonly unknown[] {
-    return this.#optional<unknown[]>(name, "a list", Array.isArray) ?? [];
-  }
-
-  /** A list of texts, or one text. */
-  words(name: string): readonly string[] {
-    const value = this.#fields[name];
-    const words = typeof value === "string" ? [value] : this.list(name);
-    return words.map((word) => {
-      if (typeof word !== "string") throw new Error(`${this.where}: ${name} must hold texts`);
-      return word;
-    });
-  }
-
-  /** `[text, n]`: the text, n times. */
-  repeated(name: string): string | undefined {
-    const value = this.#fields[name];
-    if (value === undefined) return undefined;
-    const [text, times] = Array.isArray(value) ? value : [];
-    if (typeof text !== "string" || typeof times !== "number") {
-      throw new Error(`${this.where}: ${name} must be [text, times]`);
-    }
-    return text.repeat(times);
-  }
-
-  #optional<T>(name: string, kind: string, fits: (value: unknown) => boolean): T | undefined {
-    const value = this.#fields[name];
-    if (value === undefined || value === null) return undefined;
-    if (!fits(value)) throw new Error(`${this.where}: ${name} must be ${kind}`);
-    return value as T;
-  }
 }
