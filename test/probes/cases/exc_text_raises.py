@@ -3,12 +3,10 @@ class Meta(type):
     @property
     def __name__(cls):
         raise SystemExit(0)
-    @property
-    def __module__(cls):
+    def __getattribute__(cls, name):
         raise MemoryError
-    @property
-    def __qualname__(cls):
-        return cls
+    def __instancecheck__(cls, other):
+        raise SystemExit(0)
 
 class Odd(Exception, metaclass=Meta):
     def __str__(self):
