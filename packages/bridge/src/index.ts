@@ -9,4 +9,5 @@ export {
   parseReply,
   protocolErrorReply,
 } from "./protocol.js";
+export { parseGuestObject } from "./protocol-json.js";
 export { fromTextBytes, toTextBytes } from "./protocol-text.js";

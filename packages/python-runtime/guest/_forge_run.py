@@ -25,6 +25,9 @@ _seed = Random.seed
 _modules, _urandom, _standard_hook = sys.modules, os.urandom, sys.__excepthook__
 _settrace, _setprofile, _setrecursionlimit = sys.settrace, sys.setprofile, sys.setrecursionlimit
 _streams = (sys.stdout, sys.stderr)
+# An exception's class may hide these behind attributes of its own.
+_name_of = type.__dict__["__name__"].__get__
+_traceback_of = BaseException.__dict__["__traceback__"].__get__
 
 _MAX_TYPE, _MAX_MESSAGE, _MAX_TRACEBACK = 200, 4_000, 16_000
 _MAX_FRAMES, _MAX_CHAIN = 1_000, 20
@@ -33,6 +36,7 @@ _UNTELLABLE = b'{"kind":"raised","error":{"type":"MemoryError","message":"","tra
 
 # Given back before a report is made, so that there is room for one when the plugin left none.
 _reserve = bytearray(256 * 1024)
+_main = None
 _tools = None
 
 
@@ -48,13 +52,14 @@ def prepare():
 
 def run():
     """Runs the plugin that the host supplies."""
+    global _main
     file, source, error = "<plugin>", b"", None
     try:
         _reseed()
         file = _supply("file").decode("utf-8", "replace")
         source = _source()
-        main = _new_main(file, source)
-        exec(compile(source, file, "exec", dont_inherit=True), main.__dict__)
+        _main = _new_main(file, source)
+        exec(compile(source, file, "exec", dont_inherit=True), _main.__dict__)
     except BaseException as raised:
         error = raised
     # A tracing function of the plugin's would run in, and could raise from, everything below.
@@ -127,15 +132,26 @@ def _told(error, file, source):
             return b'{"kind":"exited","code":%d}' % _exit_code(error)
         hook = sys.excepthook
         if hook is not _standard_hook:
-            _quietly(hook, type(error), error, error.__traceback__)
+            _quietly(hook, type(error), error, _traceback_of(error))
     except BaseException:
         pass
-    for describe in (_in_full, _in_brief):
+    for describe in (_in_full, _in_full, _in_brief, _by_name):
         try:
             return _raised(error, file, *describe(error, file, source))
+        except MemoryError:
+            _quietly(_let_go, error)
         except BaseException:
-            continue
+            pass
     return _UNTELLABLE
+
+
+def _let_go(error):
+    """Gives back the memory that the plugin holds: it has no more use for it."""
+    step = _traceback_of(error)
+    while step is not None:
+        _quietly(step.tb_frame.clear)
+        step = step.tb_next
+    _main.__dict__.clear()
 
 
 def _exit_code(error):
@@ -150,11 +166,13 @@ def _exit_code(error):
 
 
 def _raised(error, file, message, traceback):
-    name = type.__dict__["__name__"].__get__(type(error))
-    fields = f'"type":{_quote(_cut(name, _MAX_TYPE))},"message":{_quote(message)},"traceback":{_quote(traceback)}'
-    line = _line(error, file)
-    if line is not None:
-        fields += f',"line":{line}'
+    name = _cut(_name_of(type(error)), _MAX_TYPE)
+    fields = f'"type":{_quote(name)},"message":{_quote(message)},"traceback":{_quote(traceback)}'
+    try:
+        line = _line(error, file)
+        fields += "" if line is None else f',"line":{line}'
+    except Exception:
+        pass  # The exception does not let itself be asked.
     return f'{{"kind":"raised","error":{{{fields}}}}}'.encode()
 
 
@@ -162,7 +180,7 @@ def _line(error, file):
     """The innermost line of the plugin's own file; for a SyntaxError in it, the line that is wrong."""
     if issubclass(type(error), SyntaxError) and error.filename == file:
         return error.lineno if type(error.lineno) is int and error.lineno > 0 else None
-    line, step = None, error.__traceback__
+    line, step = None, _traceback_of(error)
     while step is not None:
         if step.tb_frame.f_code.co_filename == file:
             line = step.tb_lineno
@@ -179,7 +197,7 @@ def _in_full(error, file, source):
         pass  # Not text at all: a traceback without source lines.
     _shorten_chain(error)
     told = traceback.TracebackException(
-        type(error), error, error.__traceback__, limit=-_MAX_FRAMES, compact=True
+        type(error), error, _traceback_of(error), limit=-_MAX_FRAMES, compact=True
     )
     for link in _links(told):
         link._str = _cut(link._str, _MAX_MESSAGE)
@@ -188,11 +206,13 @@ def _in_full(error, file, source):
 
 
 def _in_brief(error, file, source):
-    """For a plugin that broke `traceback`, or left no memory for it."""
-    try:
-        return _cut(str(error), _MAX_MESSAGE), ""
-    except BaseException:
-        return "", ""
+    """For a plugin that broke `traceback`."""
+    return _cut(str(error), _MAX_MESSAGE), ""
+
+
+def _by_name(error, file, source):
+    """For an exception that cannot even be turned into text."""
+    return "", ""
 
 
 def _shorten_chain(error):

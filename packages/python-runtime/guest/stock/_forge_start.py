@@ -18,4 +18,6 @@ class _Finder:
 
 
 sys.meta_path.insert(0, _Finder)
+for stream in (sys.stdout, sys.stderr):
+    stream.reconfigure(line_buffering=True)
 run()

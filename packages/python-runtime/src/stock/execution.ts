@@ -1,7 +1,7 @@
 import type { BlockingDoor } from "@wasmforge/bridge";
-import type { InstanceHost, RunEnd, RunRequest } from "../port.js";
+import { type InstanceHost, type RunEnd, type RunRequest, StopRun } from "../port.js";
 import { parseRunReport } from "../run-report.js";
-import { suppliesOf } from "../supplies.js";
+import { type Supplies, suppliesOf } from "../supplies.js";
 import type { Clock } from "../wasi/clock/clock.js";
 import { Deadline } from "../wasi/clock/deadline.js";
 import { FixedClock } from "../wasi/clock/fixed-clock.js";
@@ -11,36 +11,48 @@ import { cappedPrint } from "../wasi/print.js";
 import { LiveRandom } from "../wasi/random/live-random.js";
 import type { RandomSource } from "../wasi/random/random-source.js";
 import { SeededRandom } from "../wasi/random/seeded-random.js";
-import type { GuestFiles } from "./artifact.js";
+import type { GuestFiles, StockArtifact } from "./artifact.js";
 import { Channel, type ChannelHost } from "./channel.js";
 import { channelFiles } from "./channel-files.js";
 import { Reported } from "./ending.js";
 import { grantedFiles } from "./granted-files.js";
 import type { World } from "./guest.js";
-import { EmptyInput, Output } from "./streams.js";
+import { LineConversation } from "./lines/conversation.js";
+import { Input, Output } from "./streams.js";
 import { GrantedFolder, Numbering, ReadOnlyFile, ReadOnlyFolder } from "./tree.js";
 
 /** More than any call needs. A guest's own memory is often larger, and its bytes are copied on the host. */
 const maxCallBytes = 32 * 1024 * 1024;
 
+const nothing = new Uint8Array();
+
 /** One run as the host sees it: what the guest is given, and what came of it when control was with the host. */
 export class Execution {
   readonly world: World;
+  readonly #conversation: LineConversation | undefined;
   #hasStarted = false;
   #fault: { readonly error: unknown } | undefined;
 
-  constructor(request: RunRequest, guestFiles: GuestFiles, host: InstanceHost, powers: WasiPowers) {
+  constructor(request: RunRequest, artifact: StockArtifact, host: InstanceHost, powers: WasiPowers) {
     const numbering = new Numbering();
+    const door = this.#guarded(host.door);
     const print = this.#guarded(cappedPrint(request.maxPrintBytes, host.print));
-    const channel = new Channel(this.#channelHost(request, this.#guarded(host.door)), maxCallBytes);
+    const supplies = suppliesOf(request);
+    const channel = new Channel(this.#channelHost(supplies, door), maxCallBytes);
+    const printOut = (chunk: Uint8Array) => print("stdout", chunk);
+    const lines =
+      artifact.protocol === "lines"
+        ? new LineConversation(supplies("input") ?? nothing, door, printOut)
+        : undefined;
+    this.#conversation = lines;
     this.world = {
       ...timeAndChance(request, powers),
       files: [
-        new EmptyInput(),
-        new Output((chunk) => print("stdout", chunk)),
+        new Input((size) => lines?.read(size) ?? nothing),
+        new Output((chunk) => (lines ? lines.write(chunk) : printOut(chunk))),
         new Output((chunk) => print("stderr", chunk)),
         new GrantedFolder("/", grantedFiles(request.files ?? {}, numbering)),
-        new GrantedFolder("/forge", forgeFolder(guestFiles, channel, numbering)),
+        new GrantedFolder("/forge", forgeFolder(artifact.guestFiles, channel, numbering)),
       ],
     };
   }
@@ -55,8 +67,20 @@ export class Execution {
     return this.#fault;
   }
 
-  #channelHost(request: RunRequest, door: BlockingDoor): ChannelHost {
-    const supplies = suppliesOf(request);
+  /** Delivers what was printed and held back. That may end the run otherwise than it ended. */
+  settle(end: RunEnd): RunEnd {
+    try {
+      this.#conversation?.end();
+      return end;
+    } catch (error) {
+      if (error instanceof StopRun) {
+        return end.kind === "stopped" ? end : { kind: "stopped", reason: error.reason };
+      }
+      throw error;
+    }
+  }
+
+  #channelHost(supplies: Supplies, door: BlockingDoor): ChannelHost {
     return {
       supply: (name) => {
         this.#hasStarted ||= name === "source";

@@ -55,9 +55,8 @@ export class Guest {
     return this.#exports.memory.buffer.byteLength;
   }
 
-  /** The interpreter's own stack lies at the bottom of its memory and grows down: none is left near zero. */
-  get isOutOfStack(): boolean {
-    return Number(this.#stackPointer.value) < 1024;
+  get stackPointer(): number {
+    return Number(this.#stackPointer.value);
   }
 
   #powers(): SystemPowers {

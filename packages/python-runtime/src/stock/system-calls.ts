@@ -89,7 +89,7 @@ export function overrideSystemCalls(
 
 /** Our clocks and sources refuse by throwing; a guest is told by number. */
 function answered<A extends unknown[]>(
-  call: (...args: A) => number | undefined | void,
+  call: (...args: A) => number | undefined | undefined,
 ): (...args: A) => number {
   return (...args) => {
     try {
@@ -147,7 +147,10 @@ function waitFor(subscriptions: readonly Subscription[], clock: Clock): readonly
     const left = each.isAbsolute ? each.timeout - clock.read(each.clockId) : each.timeout;
     return { each, left: left > 0n ? left : 0n };
   });
-  const shortest = waits.reduce((least, { left }) => (left < least ? left : least), waits[0]?.left ?? 0n);
+  let shortest = waits[0]?.left ?? 0n;
+  for (const { left } of waits) {
+    shortest = left < shortest ? left : shortest;
+  }
   clock.sleep(shortest);
   return waits.filter(({ left }) => left === shortest).map(({ each }) => each);
 }

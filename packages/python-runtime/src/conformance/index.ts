@@ -1,0 +1,2 @@
+export { describeRuntime, type RuntimeUnderTest } from "./describe-runtime.js";
+export type { TestTools } from "./test-tools.js";
