@@ -16,7 +16,7 @@ export default defineConfig({
       "packages/*/{src,build,cpython-tests}/**/*.test.ts",
       "{scripts,test,benchmarks,examples}/**/*.test.ts",
     ],
-    exclude: ["**/node_modules/**", "**/dist/**", "**/image/**"],
+    exclude: ["**/node_modules/**", "**/dist/**", "packages/python-runtime/image/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default", "./scripts/closing-line.ts"],

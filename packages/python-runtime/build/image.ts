@@ -44,6 +44,8 @@ export async function isCurrent(folder: string): Promise<boolean> {
 }
 
 export async function buildImage(folder: string, work = defaultWork): Promise<void> {
+  // Read before anything is built: a change made meanwhile must make the image out of date.
+  const recipe = await recipeHash();
   const inputs = await prepare(work);
   const profile = await unpackProfile(work);
   const { module, library } = await compile(inputs, {
@@ -58,7 +60,7 @@ export async function buildImage(folder: string, work = defaultWork): Promise<vo
       libraryFile: path.join(library.folder, "library.bin"),
       about: {
         python: "3.13.5",
-        recipe: await recipeHash(),
+        recipe,
         inputs: await inputHashes(inputs.packages.folder),
         tools: { compiler: inputs.toolchain.compilerVersion },
         licences: licences(),
@@ -96,8 +98,8 @@ async function prepare(work: string): Promise<Prepared> {
   const packages = await fetchPackages(work);
   const toolchain = await makeToolchain(work, packages, sourceDateEpoch);
   const unpacked = await unpackSources(work, packages, path.join(packageFolder, "build"));
-  const libraries = await buildLibraries(work, toolchain, unpacked);
-  return { work, packages, toolchain, sources: unpacked, libraries };
+  const libraries = await buildLibraries(work, toolchain, unpacked.libraries);
+  return { work, packages, toolchain, sources: unpacked.python, libraries };
 }
 
 async function compile(inputs: Prepared, flavour: Flavour): Promise<{ module: Stage; library: Stage }> {

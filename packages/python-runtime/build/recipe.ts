@@ -83,7 +83,17 @@ export const patches: readonly { readonly file: string; readonly macros: readonl
   { file: "object-allocator.patch", macros: ["FORGE_FLAT_ARENAS", "FORGE_DIRECT_ALLOC"] },
   { file: "fast-ints.patch", macros: ["FORGE_FAST_INTS"] },
   { file: "slots-init.patch", macros: ["FORGE_SLOTS_INIT"] },
+  { file: "guarded-recursion.patch", macros: ["FORGE_GUARDED_RECURSION"] },
 ];
+
+/** Patches of the standard library, and the files that each of them touches. */
+export const libraryPatches = [
+  { file: "no-network.patch", touches: ["Lib/socket.py"] },
+  {
+    file: "no-processes.patch",
+    touches: ["Lib/multiprocessing/popen_fork.py", "Lib/multiprocessing/connection.py"],
+  },
+] as const;
 
 export const features = "-mbulk-memory -mnontrapping-fptoint -msign-ext -mmutable-globals";
 
@@ -146,7 +156,4 @@ export const excludedFromLibrary = new Set([
   "_apple_support",
   "_ios_support",
   "_osx_support",
-  "_pyrepl",
-  "antigravity",
-  "webbrowser",
 ]);

@@ -30,10 +30,15 @@ static PyObject *take(int32_t length)
 
 static PyObject *call(PyObject *self, PyObject *args)
 {
-    const char *op;
-    Py_ssize_t op_length;
+    PyObject *name;
     Py_buffer payload;
-    if (!PyArg_ParseTuple(args, "s#y*:call", &op, &op_length, &payload)) {
+    if (!PyArg_ParseTuple(args, "Uy*:call", &name, &payload)) {
+        return NULL;
+    }
+    Py_ssize_t op_length;
+    const char *op = PyUnicode_AsUTF8AndSize(name, &op_length);
+    if (op == NULL) {
+        PyBuffer_Release(&payload);
         return NULL;
     }
     int32_t length = host_call(op, (uint32_t)op_length, payload.buf, (uint32_t)payload.len);

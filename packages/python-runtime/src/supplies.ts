@@ -1,6 +1,6 @@
 /** What a run can pull from its host by name; see `_forge.supply` in the guest's run loop. */
+import { toTextBytes } from "@wasmforge/bridge";
 import type { RunRequest } from "./port.js";
-import { encodeWtf8 } from "./wtf8.js";
 
 export type Supplies = (name: string) => Uint8Array | undefined;
 
@@ -11,9 +11,9 @@ export function suppliesOf(request: RunRequest): Supplies {
       case "source":
         return toBytes(request.source);
       case "encoding":
-        return sourceIsText ? encodeWtf8("utf-8") : undefined;
+        return sourceIsText ? toTextBytes("utf-8") : undefined;
       case "file":
-        return encodeWtf8(request.fileName);
+        return toTextBytes(request.fileName);
       case "input":
         return toBytes(request.input);
       default:
@@ -23,5 +23,5 @@ export function suppliesOf(request: RunRequest): Supplies {
 }
 
 function toBytes(content: string | Uint8Array): Uint8Array {
-  return typeof content === "string" ? encodeWtf8(content) : content;
+  return typeof content === "string" ? toTextBytes(content) : content;
 }

@@ -1,7 +1,7 @@
 /** Packs the standard library, the time zones and our own guest modules: `library.bin` in the stage's folder. */
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { excludedFromLibrary } from "../recipe.js";
+import { excludedFromLibrary, libraryPatches } from "../recipe.js";
 import { shell } from "../shell.js";
 import { type Stage, stage } from "../stage.js";
 import type { Toolchain } from "./toolchain.js";
@@ -24,6 +24,7 @@ export async function packLibrary({
 }: LibraryInputs): Promise<Stage> {
   const guest = path.join(packageFolder, "guest");
   const packer = path.join(packageFolder, "build", "pack_library.py");
+  const patchFolder = path.join(packageFolder, "build", "patches", "library");
   const excluded = [...excludedFromLibrary].join();
   return stage({
     name: "library",
@@ -34,6 +35,8 @@ export async function packLibrary({
       sources.key,
       excluded,
       timeZones,
+      JSON.stringify(libraryPatches),
+      ...(await textsOf(patchFolder)),
       await readFile(packer, "utf8"),
       ...(await textsOf(guest)),
       ...(await textsOf(sdkFolder)),
@@ -43,9 +46,17 @@ export async function packLibrary({
         cwd: folder,
         env: { ZONES: `${toolchain.folder}/build-python/usr/share/zoneinfo` },
       });
+      const python = path.join(sources.folder, "python");
+      for (const { file, touches } of libraryPatches) {
+        await shell(patchLibrary, {
+          cwd: folder,
+          env: { PYTHON_SOURCE: python, PATCH: path.join(patchFolder, file), FILES: touches.join(" ") },
+        });
+      }
       // Our own run loop and importer are modules of the library; what lies in guest/library replaces CPython's.
       const layers = [
-        path.join(sources.folder, "python", "Lib"),
+        path.join(python, "Lib"),
+        path.join(folder, "patched", "Lib"),
         path.join(folder, "packages"),
         `${path.join(folder, "packages", "tzdata")}:tzdata`,
         path.join(guest, "_forge_run.py"),
@@ -59,6 +70,12 @@ export async function packLibrary({
   });
 }
 
+const patchLibrary = `
+mkdir -p patched
+(cd "$PYTHON_SOURCE" && cp --parents $FILES "$OLDPWD/patched")
+cd patched && patch -p1 --fuzz=0 < "$PATCH"
+`;
+
 /** The layout of the `tzdata` package, which `zoneinfo` asks where there are no system files. */
 const timeZones = `
 mkdir -p packages/tzdata/zoneinfo
@@ -71,7 +88,7 @@ find . -type d -exec touch {}/__init__.py ';'
 
 async function textsOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && /\.pyi?$/.test(entry.name));
+  const files = entries.filter((entry) => entry.isFile() && /\.(pyi?|patch)$/.test(entry.name));
   const paths = files.map((entry) => path.join(entry.parentPath, entry.name)).sort();
   return Promise.all(
     paths.map(async (file) => `${path.relative(folder, file)}\n${await readFile(file, "utf8")}`),

@@ -5,27 +5,43 @@ import { patches, sources } from "../recipe.js";
 import { shell } from "../shell.js";
 import { type Stage, stage } from "../stage.js";
 
-export async function unpackSources(work: string, packages: Stage, recipeFolder: string): Promise<Stage> {
+export interface Sources {
+  readonly python: Stage;
+  readonly libraries: Stage;
+}
+
+export async function unpackSources(work: string, packages: Stage, recipeFolder: string): Promise<Sources> {
+  const { python, ...libraries } = sources;
   const patchFiles = patches.map((patch) => path.join(recipeFolder, "patches", patch.file));
   const texts = await Promise.all(patchFiles.map((file) => readFile(file, "utf8")));
-  return stage({
-    name: "sources",
-    saying: `unpacking the sources and applying ${patches.length} patches`,
-    work,
-    dependsOn: [packages.key, ...texts, markColdTables],
-    make: async (folder) => {
-      for (const [name, source] of Object.entries(sources)) {
-        await shell(
-          `mkdir ${name} && tar xf "${packages.folder}/${source.file}" -C ${name} --strip-components=1`,
-          {
-            cwd: folder,
-          },
-        );
-      }
-      const python = path.join(folder, "python");
-      for (const file of patchFiles) await shell(`patch -p1 --fuzz=0 < "${file}"`, { cwd: python });
-      await shell(markColdTables, { cwd: python });
-    },
+  return {
+    libraries: await stage({
+      name: "library-sources",
+      saying: "unpacking the C libraries' sources",
+      work,
+      dependsOn: [packages.key],
+      make: async (folder) => {
+        for (const [name, { file }] of Object.entries(libraries)) await unpack(packages, file, folder, name);
+      },
+    }),
+    python: await stage({
+      name: "sources",
+      saying: `unpacking CPython's source and applying ${patches.length} patches`,
+      work,
+      dependsOn: [packages.key, ...texts, markColdTables],
+      make: async (folder) => {
+        await unpack(packages, python.file, folder, "python");
+        const cwd = path.join(folder, "python");
+        for (const file of patchFiles) await shell(`patch -p1 --fuzz=0 < "${file}"`, { cwd });
+        await shell(markColdTables, { cwd });
+      },
+    }),
+  };
+}
+
+function unpack(packages: Stage, file: string, folder: string, name: string): Promise<void> {
+  return shell(`mkdir ${name} && tar xf "${packages.folder}/${file}" -C ${name} --strip-components=1`, {
+    cwd: folder,
   });
 }
 

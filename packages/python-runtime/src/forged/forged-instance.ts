@@ -40,6 +40,7 @@ export class ForgedInstance implements Instance {
   readonly #guest: Guest;
   #runSupplies = noSupplies;
   #report: Uint8Array | undefined;
+  #hostFault: unknown;
   #peakMemoryBytes = 0;
   #state: State = "ready";
 
@@ -52,7 +53,7 @@ export class ForgedInstance implements Instance {
       module: artifact.module,
       memory,
       powers: platform.powers,
-      door: host.door,
+      door: (op, payload) => this.#hosting(() => host.door(op, payload)),
       supply: (name) => this.#runSupplies(name) ?? library(name),
       end: (report) => {
         this.#report = report;
@@ -67,7 +68,9 @@ export class ForgedInstance implements Instance {
     if (this.#state !== "ready")
       throw new Error(`an instance that is ${this.#state} cannot run: reset it first`);
     this.#guest.wasi.begin({
-      print: cappedPrint(request.maxPrintBytes, this.#host.print),
+      print: cappedPrint(request.maxPrintBytes, (stream, chunk) =>
+        this.#hosting(() => this.#host.print(stream, chunk)),
+      ),
       clock: request.repeatable ?? "live",
       random: request.repeatable ?? "live",
       ...(request.files && { files: request.files }),
@@ -81,8 +84,10 @@ export class ForgedInstance implements Instance {
       this.#state = "ran";
       return parseRunReport(this.#report ?? new Uint8Array());
     } catch (thrown) {
+      if (thrown === this.#hostFault) throw thrown;
       return endOf(thrown);
     } finally {
+      this.#hostFault = undefined;
       this.#peakMemoryBytes = this.#guest.exports.forge_heap_end() >>> 0;
       this.#runSupplies = noSupplies;
       this.#guest.wasi.end();
@@ -104,6 +109,16 @@ export class ForgedInstance implements Instance {
 
   close(): void {
     this.#state = "closed";
+  }
+
+  /** What the host's own code throws must never be taken for something that the guest did. */
+  #hosting<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (thrown) {
+      if (!(thrown instanceof StopRun)) this.#hostFault = thrown;
+      throw thrown;
+    }
   }
 
   #restore(): void {

@@ -1,17 +1,16 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomFillSync } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Platform } from "./platform.js";
 
 const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
 
 /** Asking the system costs several microseconds each time, and most requests are for a few bytes. */
-const pool = { bytes: new Uint8Array(0), at: 0 };
-const poolBytes = 8192;
+const pool = { bytes: new Uint8Array(8192), at: 8192 };
 
 function pooledRandomBytes(length: number): Uint8Array {
-  if (length > poolBytes / 8) return randomBytes(length);
+  if (length > pool.bytes.length / 8) return randomBytes(length);
   if (pool.at + length > pool.bytes.length) {
-    pool.bytes = randomBytes(poolBytes);
+    randomFillSync(pool.bytes);
     pool.at = 0;
   }
   const given = pool.bytes.slice(pool.at, pool.at + length);
