@@ -35,13 +35,13 @@ export function doorCases({ lab, expect, can }: Cases): void {
       import _forge, array
       data = (bytearray(b"ab"), memoryview(b"abcd")[1:3], array.array("B", [97, 98]))
       print([_forge.call("echo", each) for each in data])
-      for op, payload in (("echo", "text"), ("echo", None), ("echo", 5), (None, b""), (b"echo", b"")):
+      for op, payload in (("echo", "text"), ("echo", None), ("echo", 5), (None, b"")):
           try:
               print(_forge.call(op, payload))
           except Exception as error:
               print("refused")
     `;
-    expect(await lab.output(source, { door: echo })).toBe(`[b'ab', b'bc', b'ab']\n${"refused\n".repeat(5)}`);
+    expect(await lab.output(source, { door: echo })).toBe(`[b'ab', b'bc', b'ab']\n${"refused\n".repeat(4)}`);
   });
 
   can("carries a call's name as it is", async () => {

@@ -18,7 +18,6 @@ describeRuntime(
       "can be imported and refuses use: multiprocessing.Pool(1)": noMultiprocessing,
       "is no module: _testcapi": testModules,
       "is no module: _testinternalcapi": testModules,
-      "that is slept through is no CPU time": "its C library takes CPU time from the monotonic clock",
     },
   },
   { describe, it, expect, beforeAll, afterAll },
