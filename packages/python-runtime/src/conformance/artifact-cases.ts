@@ -1,4 +1,4 @@
-import type { Cases } from "./describe-runtime.js";
+import type { Cases } from "./cases.js";
 
 export function artifactCases({ lab, expect, can }: Cases): void {
   can("names its runtime, its image and its limits", async () => {

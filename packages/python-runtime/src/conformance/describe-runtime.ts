@@ -6,6 +6,7 @@ import type { Runtime } from "../port.js";
 import { artifactCases } from "./artifact-cases.js";
 import { asyncioCases } from "./asyncio-cases.js";
 import { brokenReportCases } from "./broken-report-cases.js";
+import type { Cases } from "./cases.js";
 import { chanceCases } from "./chance-cases.js";
 import { denialCases } from "./denial-cases.js";
 import { doorCases } from "./door-cases.js";
@@ -30,14 +31,6 @@ export interface RuntimeUnderTest {
   readonly hostPaths: readonly string[];
   /** Names of tests that this runtime cannot pass, and why. */
   readonly lacks?: Readonly<Record<string, string>>;
-}
-
-/** What a file of cases gets: `can` is `it` for something that a runtime may declare to lack. */
-export interface Cases {
-  readonly lab: Lab;
-  readonly describe: TestTools["describe"];
-  readonly expect: TestTools["expect"];
-  readonly can: (name: string, body: () => Promise<void>) => void;
 }
 
 const memoryMb = 128;

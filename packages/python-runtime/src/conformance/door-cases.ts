@@ -1,5 +1,5 @@
 import { type StopReason, StopRun } from "../port.js";
-import type { Cases } from "./describe-runtime.js";
+import type { Cases } from "./cases.js";
 import { python } from "./python.js";
 
 const echo = (_op: string, payload: Uint8Array) => payload;

@@ -1,5 +1,5 @@
 import type { RunEnd } from "../port.js";
-import type { Cases } from "./describe-runtime.js";
+import type { Cases } from "./cases.js";
 import { python } from "./python.js";
 
 const exits: Readonly<Record<string, readonly [source: string, code: number, stderr?: string]>> = {

@@ -1,5 +1,4 @@
-import type { PluginError, RunEnd } from "../port.js";
-import type { Cases } from "./describe-runtime.js";
+import { type Cases, errorOf } from "./cases.js";
 import { python } from "./python.js";
 
 /** CPython's versions differ in where they underline. */
@@ -8,13 +7,6 @@ const withoutUnderlines = (text: string) =>
     .split("\n")
     .filter((line) => !/^[ |]*[~^]+ *$/.test(line))
     .join("\n");
-
-export function errorOf(end: RunEnd): PluginError {
-  if (end.kind !== "raised") {
-    throw new Error(`the run did not raise: ${JSON.stringify(end)}`);
-  }
-  return end.error;
-}
 
 export function exceptionCases({ lab, expect, can }: Cases): void {
   const raised = async (source: string | Uint8Array) => errorOf((await lab.run(source)).end);
@@ -36,14 +28,14 @@ export function exceptionCases({ lab, expect, can }: Cases): void {
       stderr: "",
     });
     expect(withoutUnderlines(traceback)).toBe(
-      python`
+      `${python`
         Traceback (most recent call last):
           File "plugin.py", line 4, in <module>
             f(1)
           File "plugin.py", line 2, in f
             raise ValueError(f"no {x}")
         ValueError: no 1
-      ` + "\n",
+      `}\n`,
     );
   });
 

@@ -1,4 +1,4 @@
-import type { Cases } from "./describe-runtime.js";
+import type { Cases } from "./cases.js";
 import { python } from "./python.js";
 
 const capBytes = 64 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { Cases } from "./describe-runtime.js";
+import type { Cases } from "./cases.js";
 import { python } from "./python.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -44,12 +44,12 @@ export function fileCases({ lab, expect, can }: Cases): void {
       print(repr(pathlib.Path("/empty.txt").read_text()), pathlib.Path("/täg 😀.txt").read_text())
     `;
     expect(await lab.output(source, { files })).toBe(
-      python`
+      `${python`
         True [['a', 'b'], ['1', '2']]
         True 256
         253 b'\xfd\xfe\xff' 10 b'\n\x0b' 1000 b''
         '' umlaut
-      ` + "\n",
+      `}\n`,
     );
   });
 
@@ -62,12 +62,12 @@ export function fileCases({ lab, expect, can }: Cases): void {
       print(os.path.exists("/data/no"), os.path.exists("/data/names.csv/x"), os.getcwd())
     `;
     expect(await lab.output(source, { files })).toBe(
-      python`
+      `${python`
         ['data', 'empty.txt', 'täg 😀.txt'] ['deep', 'names.csv']
         [('/data', ['names.csv']), ('/data/deep', []), ('/data/deep/er', ['raw.bin'])]
         8 True True
         False False /
-      ` + "\n",
+      `}\n`,
     );
   });
 

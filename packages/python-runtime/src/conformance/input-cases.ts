@@ -1,5 +1,5 @@
 import { toTextBytes } from "@wasmforge/bridge";
-import type { Cases } from "./describe-runtime.js";
+import type { Cases } from "./cases.js";
 import { python } from "./python.js";
 
 const giveBack = "from platform_sdk import *\nsend_output(get_input())";

@@ -1,5 +1,5 @@
 import { StopRun } from "../port.js";
-import type { Cases } from "./describe-runtime.js";
+import type { Cases } from "./cases.js";
 import type { LabRun } from "./lab.js";
 import { python } from "./python.js";
 

@@ -1,5 +1,5 @@
 import { encodeReply, parseCall } from "@wasmforge/bridge";
-import type { Cases } from "./describe-runtime.js";
+import type { Cases } from "./cases.js";
 import { python } from "./python.js";
 
 const sdk = "from platform_sdk import AIError, call_ai, get_input, list_models, send_output\n";

@@ -1,5 +1,4 @@
-import type { Cases } from "./describe-runtime.js";
-import { errorOf } from "./exception-cases.js";
+import { type Cases, errorOf } from "./cases.js";
 import { python } from "./python.js";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

