@@ -7,9 +7,14 @@ import marshal
 import sys
 
 
+# Tracebacks and warnings look through the frames of files with this name, for whatever is imported.
+IMPORTING = "<frozen importlib._bootstrap_external>"
+
+
 def freeze(name, file):
+    file_name = IMPORTING if name == "_forge_import" else f"<frozen {name}>"
     with open(file, "rb") as source:
-        code = marshal.dumps(compile(source.read(), f"<frozen {name}>", "exec", dont_inherit=True, optimize=2))
+        code = marshal.dumps(compile(source.read(), file_name, "exec", dont_inherit=True, optimize=2))
     symbol = "code_" + name.replace(".", "_")
     return symbol, len(code), f"static const unsigned char {symbol}[] = {{{','.join(map(str, code))}}};\n"
 

@@ -36,9 +36,13 @@ class Loader:
     @staticmethod
     def exec_module(module):
         spec = module.__spec__
-        code = spec.loader_state or supply("module:" + spec.name)
-        spec.loader_state = None
-        exec(loads(memoryview(code)[1:]), module.__dict__)
+        code = spec.loader_state
+        if type(code) is bytes:
+            spec.loader_state = None
+        else:
+            # A lazy loader keeps something of its own there.
+            code = supply("module:" + spec.name)
+        _call_with_frames_removed(exec, loads(memoryview(code)[1:]), module.__dict__)
 
     @staticmethod
     def is_package(name):
@@ -64,6 +68,11 @@ class Loader:
         from _forge_resources import Reader
 
         return Reader(name)
+
+
+def _call_with_frames_removed(function, *arguments):
+    """By this name and that of the file, which is build/freeze.py's, CPython knows what tracebacks leave out."""
+    return function(*arguments)
 
 
 sys.meta_path.insert(2, Finder)

@@ -34,9 +34,11 @@ class SelectorEventLoop(base_events.BaseEventLoop):
 
     def run_in_executor(self, executor, func, *args):
         """Calls the function at once: there are no threads, so nothing could run beside it."""
-        self._check_closed()
         if executor is not None:
             return super().run_in_executor(executor, func, *args)
+        self._check_closed()
+        if self._debug:
+            self._check_callback(func, "run_in_executor")
         future = self.create_future()
         try:
             future.set_result(func(*args))
