@@ -13,7 +13,10 @@ export function packageBuild(entry: Record<string, string>): Options {
         // tsup sets `baseUrl`, which TypeScript 6 reports. Ends when tsup stops doing so.
         ignoreDeprecations: "6.0",
         // The packages' sources, as seen from a package's folder: types need no other package's `dist`.
-        paths: { "@wasmforge/*": ["../*/src/index.ts"] },
+        paths: {
+          "@wasmforge/bridge/text": ["../bridge/src/text/index.ts"],
+          "@wasmforge/*": ["../*/src/index.ts"],
+        },
       },
     },
   };

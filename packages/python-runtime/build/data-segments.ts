@@ -57,6 +57,7 @@ class Reader {
 
   take(length: number): Uint8Array {
     this.at += length;
+    if (this.at > this.bytes.length) throw new Error("the module ends too early");
     return this.bytes.subarray(this.at - length, this.at);
   }
 

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import { imageFiles, manifestSchema } from "../src/image/manifest.js";
+import { imageFiles, parseManifest } from "../src/image/manifest.js";
 import { train } from "./profile/train.js";
 import { binaryPackages, sourceDateEpoch, sources } from "./recipe.js";
 import { hashOf, type Stage, stage } from "./stage.js";
@@ -30,7 +30,7 @@ export const imageFolder = path.join(packageFolder, "image");
 
 export async function isCurrent(folder: string): Promise<boolean> {
   const text = await readFile(path.join(folder, "manifest.json"), "utf8").catch(() => "");
-  const manifest = manifestSchema.safeParse(text && JSON.parse(text)).data;
+  const manifest = parseManifest(text && JSON.parse(text));
   if (!manifest || manifest.recipe !== (await recipeHash())) return false;
   const sizes = await Promise.all(
     imageFiles.map((file) =>

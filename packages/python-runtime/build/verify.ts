@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { imageFiles, type Manifest, manifestSchema } from "../src/image/manifest.js";
+import { imageFiles, type Manifest, parseManifest } from "../src/image/manifest.js";
 import { buildImage } from "./image.js";
 
 /** Builds everything again, elsewhere and from nothing, and compares. */
@@ -19,5 +19,7 @@ export async function verify(imageFolder: string, elsewhere: string): Promise<vo
 }
 
 async function readManifest(folder: string): Promise<Manifest> {
-  return manifestSchema.parse(JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8")));
+  const manifest = parseManifest(JSON.parse(await readFile(path.join(folder, "manifest.json"), "utf8")));
+  if (!manifest) throw new Error(`${folder} holds no image`);
+  return manifest;
 }

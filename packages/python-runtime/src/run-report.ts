@@ -1,25 +1,8 @@
 /** What a guest says about its own end. It comes from the plugin's side of the wall, so it is believed in form only. */
-import { z } from "zod";
 import type { PluginError, RunEnd } from "./port.js";
 
 /** More than the run loop ever sends; anything larger is not from it. */
 export const maxReportBytes = 512 * 1024;
-
-const boundedText = (maxLength: number) => z.string().transform((text) => text.slice(0, maxLength));
-
-const reportSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("completed") }),
-  z.object({ kind: z.literal("exited"), code: z.int32() }),
-  z.object({
-    kind: z.literal("raised"),
-    error: z.object({
-      type: boundedText(500),
-      message: boundedText(5_000),
-      traceback: boundedText(20_000),
-      line: z.int32().positive().optional(),
-    }),
-  }),
-]);
 
 const unreadable: PluginError = {
   type: "RuntimeError",
@@ -28,16 +11,46 @@ const unreadable: PluginError = {
 };
 
 export function parseRunReport(bytes: Uint8Array): RunEnd {
-  const report =
-    bytes.byteLength <= maxReportBytes ? reportSchema.safeParse(parseJson(bytes)).data : undefined;
-  if (report === undefined) {
-    return { kind: "raised", error: unreadable };
+  const report = bytes.byteLength <= maxReportBytes ? parseJson(bytes) : undefined;
+  return parseEnd(report) ?? { kind: "raised", error: unreadable };
+}
+
+/** By hand, not by schema: this is on the way of every run, and loading a schema library takes longer than a run. */
+function parseEnd(report: unknown): RunEnd | undefined {
+  if (!isRecord(report)) return undefined;
+  switch (report.kind) {
+    case "completed":
+      return { kind: "completed" };
+    case "exited":
+      return isInt32(report.code) ? { kind: "exited", code: report.code } : undefined;
+    case "raised": {
+      const error = parseError(report.error);
+      return error && { kind: "raised", error };
+    }
+    default:
+      return undefined;
   }
-  if (report.kind !== "raised") {
-    return report;
-  }
-  const { line, ...error } = report.error;
-  return { kind: "raised", error: line === undefined ? error : { ...error, line } };
+}
+
+function parseError(error: unknown): PluginError | undefined {
+  if (!isRecord(error)) return undefined;
+  const { type, message, traceback, line } = error;
+  if (typeof type !== "string" || typeof message !== "string" || typeof traceback !== "string") return undefined;
+  if (line !== undefined && !(isInt32(line) && line > 0)) return undefined;
+  return {
+    type: type.slice(0, 500),
+    message: message.slice(0, 5_000),
+    traceback: traceback.slice(0, 20_000),
+    ...(line !== undefined && { line }),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isInt32(value: unknown): value is number {
+  return Number.isInteger(value) && value === (Number(value) | 0);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -1,5 +1,5 @@
 /** What a run can pull from its host by name; see `_forge.supply` in the guest's run loop. */
-import { toTextBytes } from "@wasmforge/bridge";
+import { toTextBytes } from "@wasmforge/bridge/text";
 import type { RunRequest } from "./port.js";
 
 export type Supplies = (name: string) => Uint8Array | undefined;

@@ -1,4 +1,5 @@
 import type { Artifact, InstanceLimits } from "../port.js";
+import type { SharedLibrary } from "./shared-library.js";
 
 /** An image made ready: compiled once in a process, shared by all threads. */
 export interface ForgedArtifact extends Artifact {
@@ -7,7 +8,7 @@ export interface ForgedArtifact extends Artifact {
   readonly module: WebAssembly.Module;
   /** See image/restorer.ts. */
   readonly restorer: WebAssembly.Module;
-  readonly library: SharedArrayBuffer;
+  readonly library: SharedLibrary;
   readonly pages: number;
   readonly stackPointer: number;
 }

@@ -1,27 +1,29 @@
 import type { ImageFolder } from "../image/load.js";
+import type { Platform } from "../platform/platform.js";
 import type { InstanceLimits } from "../port.js";
 import type { ForgedArtifact } from "./artifact.js";
+import { shareLibrary } from "./shared-library.js";
 
 export const wasmPageBytes = 65_536;
 const pagesPerMb = (1 << 20) / wasmPageBytes;
 /** A page less than WebAssembly allows: the end of the memory must be an address, too. */
 const mostPages = 65_535;
 
-export async function compileImage(image: ImageFolder, limits: InstanceLimits): Promise<ForgedArtifact> {
+export async function compileImage(
+  platform: Platform,
+  image: ImageFolder,
+  limits: InstanceLimits,
+): Promise<ForgedArtifact> {
   const { memory } = image.manifest;
   checkMemoryLimit(limits.memoryMb, memory.pages);
-  const [code, snapshot, library] = await Promise.all([
-    image.read("interpreter.wasm"),
-    image.read("snapshot.wasm"),
-    image.read("library.bin"),
-  ]);
+  const [code, snapshot] = await Promise.all([image.read("interpreter.wasm"), image.read("snapshot.wasm")]);
   return {
     runtime: "forged",
     imageHash: image.hash,
     limits,
-    module: await WebAssembly.compile(code),
-    restorer: await WebAssembly.compile(snapshot),
-    library: toShared(library),
+    module: await platform.compileModule(code),
+    restorer: await platform.compileModule(snapshot),
+    library: await shareLibrary(platform, image),
     pages: memory.pages,
     stackPointer: memory.stackPointer,
   };
@@ -39,10 +41,4 @@ function checkMemoryLimit(memoryMb: number, pages: number): void {
       `memoryMb must be between ${least} and ${Math.floor(mostPages / pagesPerMb)}, not ${memoryMb}`,
     );
   }
-}
-
-function toShared(bytes: Uint8Array): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(bytes.byteLength);
-  new Uint8Array(shared).set(bytes);
-  return shared;
 }

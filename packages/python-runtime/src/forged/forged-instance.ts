@@ -6,7 +6,6 @@
  * that moment; the restore takes that back too, and the module is instantiated anew.
  */
 
-import { parseLibrary } from "../image/library.js";
 import { instantiateRestorer, type Restorer } from "../image/restorer.js";
 import type { Platform } from "../platform/platform.js";
 import {
@@ -25,6 +24,7 @@ import { createGuestMemory, wasmPageBytes } from "./compile.js";
 import { Guest } from "./guest.js";
 import { GuestAborted } from "./host-functions.js";
 import { librarySupplies } from "./library-supplies.js";
+import { openLibrary } from "./shared-library.js";
 
 /** A guest that grew by more than this is replaced: its memory would stay with the seat for good. */
 const keptGrowthBytes = 32 << 20;
@@ -48,13 +48,13 @@ export class ForgedInstance implements Instance {
     this.#artifact = artifact;
     this.#host = host;
     const memory = createGuestMemory(artifact);
-    const library = librarySupplies(lazily(() => parseLibrary(new Uint8Array(artifact.library))));
+    const library = librarySupplies(lazily(() => openLibrary(platform, artifact.library)));
     this.#guest = new Guest({
       module: artifact.module,
       memory,
       powers: platform.powers,
       door: (op, payload) => this.#hosting(() => host.door(op, payload)),
-      supply: (name) => this.#runSupplies(name) ?? library(name),
+      supply: (name) => this.#runSupplies(name) ?? this.#hosting(() => library(name)),
       end: (report) => {
         this.#report = report;
       },

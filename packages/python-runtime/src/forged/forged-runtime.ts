@@ -22,7 +22,7 @@ export class ForgedRuntime implements Runtime {
   }
 
   async compile(limits: InstanceLimits): Promise<ForgedArtifact> {
-    return compileImage(await this.image(), limits);
+    return compileImage(this.#platform, await this.image(), limits);
   }
 
   async open(artifact: Artifact, host: InstanceHost): Promise<Instance> {

@@ -6,6 +6,7 @@ import type { ForgedArtifact } from "../forged/artifact.js";
 import { takeSnapshot } from "../forged/boot.js";
 import { compileImage } from "../forged/compile.js";
 import { librarySupplies } from "../forged/library-supplies.js";
+import { openLibrary } from "../forged/shared-library.js";
 import type { Platform } from "../platform/platform.js";
 import { compileModules } from "./compile-modules.js";
 import { encodeLibrary, parseLibrary } from "./library.js";
@@ -40,7 +41,7 @@ export async function bakeImage(platform: Platform, options: BakeOptions): Promi
   if (native)
     throw new TypeError(`${native} is native code: only pure-Python packages can be part of an image`);
 
-  const artifact = await compileImage(base, { memoryMb: bakingMemoryMb });
+  const artifact = await compileImage(platform, base, { memoryMb: bakingMemoryMb });
   const libraryFile = await withModules(platform, artifact, files);
   const library = parseLibrary(libraryFile);
   const boot = await base.read("boot.bin");
@@ -94,7 +95,7 @@ async function withModules(
   artifact: ForgedArtifact,
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const base = parseLibrary(new Uint8Array(artifact.library));
+  const base = openLibrary(platform, artifact.library);
   const entries = new Map([...base.names()].map((name) => [name, base.find(name) ?? new Uint8Array()]));
   for (const [name, bytes] of await compileModules(platform, artifact, files)) entries.set(name, bytes);
   return encodeLibrary(entries);

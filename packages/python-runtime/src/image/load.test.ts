@@ -4,7 +4,6 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { chooseRuntime, forgedRuntime } from "../platform/runtimes.js";
 import { hasImage, imageFolder } from "../test/image.js";
-import { imageFiles } from "./manifest.js";
 
 describe.skipIf(!hasImage)("an image on disk", () => {
   let folder = "";
@@ -21,7 +20,7 @@ describe.skipIf(!hasImage)("an image on disk", () => {
     expect((await compile()).imageHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  for (const file of imageFiles.filter((name) => name !== "boot.bin")) {
+  for (const file of ["interpreter.wasm", "snapshot.wasm"]) {
     it(`is refused when one byte of ${file} is different`, async () => {
       const bytes = await readFile(inFolder(file));
       bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
@@ -36,6 +35,17 @@ describe.skipIf(!hasImage)("an image on disk", () => {
       await expect(compile()).rejects.toThrow(`${file} is not there`);
     });
   }
+
+  it("is refused when its library is damaged, as soon as a plugin needs it", async () => {
+    await truncate(inFolder("library.bin"), 1000);
+    const runtime = forgedRuntime({ image: folder });
+    const host = { door: () => new Uint8Array(), print: () => {} };
+    const instance = await runtime.open(await runtime.compile({ memoryMb: 64 }), host);
+    const run = (source: string) => instance.run({ source, fileName: "p.py", input: "", maxPrintBytes: 100 });
+    expect(await run("import json")).toEqual({ kind: "completed" });
+    await instance.reset();
+    await expect(run("import decimal")).rejects.toThrow("library.bin has 1000 bytes instead of");
+  });
 
   it("is refused when its manifest is no manifest", async () => {
     for (const [text, problem] of [

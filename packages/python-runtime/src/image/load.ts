@@ -1,9 +1,10 @@
 /** Reads an image from disk and believes nothing in it that its manifest's hashes do not confirm. */
 import type { Platform } from "../platform/platform.js";
 import { ImageError } from "./image-error.js";
-import { type ImageFile, type Manifest, manifestSchema } from "./manifest.js";
+import { type ImageFile, imageFormat, type Manifest, parseManifest } from "./manifest.js";
 
 export interface ImageFolder {
+  readonly folder: URL;
   readonly manifest: Manifest;
   /** sha256 of the manifest, and with it of the whole image. */
   readonly hash: string;
@@ -14,40 +15,48 @@ export interface ImageFolder {
 export async function openImageFolder(platform: Platform, folder: URL): Promise<ImageFolder> {
   const bytes = await platform.readFile(new URL("manifest.json", folder));
   if (!bytes) throw new ImageError("missing", "manifest.json", "is not there");
-  const manifest = parseManifest(bytes);
+  const manifest = readManifest(bytes);
   return {
+    folder,
     manifest,
     hash: await platform.sha256(bytes),
     async read(file) {
-      const expected = manifest.files[file];
       const contents = await platform.readFile(new URL(file, folder));
-      if (!contents) throw new ImageError("damaged", file, "is not there");
-      if (contents.byteLength !== expected.bytes) {
-        throw new ImageError(
-          "damaged",
-          file,
-          `has ${contents.byteLength} bytes instead of ${expected.bytes}`,
-        );
-      }
-      if ((await platform.sha256(contents)) !== expected.sha256) {
-        throw new ImageError("damaged", file, "does not have the contents that its manifest promises");
-      }
-      return contents;
+      const sha256 = contents && (await platform.sha256(contents));
+      return checkFile(file, manifest.files[file], contents, () => sha256 ?? "");
     },
   };
 }
 
-function parseManifest(bytes: Uint8Array): Manifest {
+/** The contents if they are what the manifest promises; otherwise an `ImageError` that says what is wrong with them. */
+export function checkFile(
+  file: ImageFile,
+  expected: Manifest["files"][ImageFile],
+  contents: Uint8Array<ArrayBuffer> | undefined,
+  sha256: (bytes: Uint8Array<ArrayBuffer>) => string,
+): Uint8Array<ArrayBuffer> {
+  if (!contents) throw new ImageError("damaged", file, "is not there");
+  if (contents.byteLength !== expected.bytes) {
+    throw new ImageError("damaged", file, `has ${contents.byteLength} bytes instead of ${expected.bytes}`);
+  }
+  if (sha256(contents) !== expected.sha256) {
+    throw new ImageError("damaged", file, "does not have the contents that its manifest promises");
+  }
+  return contents;
+}
+
+function readManifest(bytes: Uint8Array): Manifest {
   let data: unknown;
   try {
     data = JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
     throw new ImageError("damaged", "manifest.json", "is not JSON", { cause });
   }
-  const parsed = manifestSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const isOtherFormat = typeof data === "object" && data !== null && "format" in data && data.format !== 1;
+  const manifest = parseManifest(data);
+  if (manifest) return manifest;
+  const isOtherFormat =
+    typeof data === "object" && data !== null && "format" in data && data.format !== imageFormat;
   throw isOtherFormat
     ? new ImageError("unsupported", "manifest.json", "was written by another version of this package")
-    : new ImageError("damaged", "manifest.json", "does not describe an image", { cause: parsed.error });
+    : new ImageError("damaged", "manifest.json", "does not describe an image");
 }

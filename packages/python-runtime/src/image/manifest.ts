@@ -1,35 +1,76 @@
 /** What an image is made of. Written by the build, read and believed only together with the hashes in it. */
-import { z } from "zod";
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const fileEntry = z.object({ sha256, bytes: z.int().nonnegative() });
 
 export const imageFiles = ["interpreter.wasm", "snapshot.wasm", "library.bin", "boot.bin"] as const;
 export type ImageFile = (typeof imageFiles)[number];
 
-export const manifestSchema = z.object({
-  format: z.literal(1),
-  python: z.string(),
-  /** Equal hashes mean equal images. */
-  recipe: sha256,
-  files: z.record(z.enum(imageFiles), fileEntry),
-  memory: z.object({
-    /** Size of the memory in the snapshot, in WebAssembly pages of 64 KB. */
-    pages: z.int().positive().max(65_536),
-    /** The one mutable global of the module, constant whenever no guest code runs. */
-    stackPointer: z.int().positive(),
-    /** The same, before the interpreter is booted. */
-    bootPages: z.int().positive().max(65_536),
-  }),
-  /** Where in memory the tables of native/cold.c lie, which the snapshot leaves out. */
-  tables: z.array(z.object({ start: z.int().nonnegative(), end: z.int().nonnegative() })),
-  /** Imported before the snapshot was taken. */
-  preload: z.array(z.string()),
-  hashSeed: z.int().nonnegative(),
-  /** sha256 of everything that went into it. */
-  inputs: z.record(z.string(), sha256),
-  tools: z.record(z.string(), z.string()),
-  licences: z.record(z.string(), z.string()),
-});
+export const imageFormat = 1;
 
-export type Manifest = z.infer<typeof manifestSchema>;
+export interface Manifest {
+  readonly format: typeof imageFormat;
+  readonly python: string;
+  /** Equal hashes mean equal images. */
+  readonly recipe: string;
+  readonly files: Readonly<Record<ImageFile, { readonly sha256: string; readonly bytes: number }>>;
+  readonly memory: {
+    /** Size of the memory in the snapshot, in WebAssembly pages of 64 KB. */
+    readonly pages: number;
+    /** The same, before the interpreter is booted. */
+    readonly bootPages: number;
+    /** The one mutable global of the module, constant whenever no guest code runs. */
+    readonly stackPointer: number;
+  };
+  /** Where in memory the tables of native/cold.c lie, which the snapshot leaves out. */
+  readonly tables: readonly { readonly start: number; readonly end: number }[];
+  /** Imported before the snapshot was taken. */
+  readonly preload: readonly string[];
+  readonly hashSeed: number;
+  /** sha256 of everything that went into it. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly tools: Readonly<Record<string, string>>;
+  readonly licences: Readonly<Record<string, string>>;
+}
+
+/**
+ * `undefined` if it is no manifest of this format. By hand, not by schema: a short program spends more time on loading
+ * a schema library than on its first run of Python.
+ */
+export function parseManifest(data: unknown): Manifest | undefined {
+  if (!isRecord(data) || data.format !== imageFormat) return undefined;
+  const { files, memory, tables } = data;
+  const isManifest =
+    typeof data.python === "string" &&
+    isSha256(data.recipe) &&
+    isRecord(files) &&
+    imageFiles.every((file) => isRecord(files[file]) && isSha256(files[file].sha256) && isSize(files[file].bytes)) &&
+    isRecord(memory) &&
+    isPageCount(memory.pages) &&
+    isPageCount(memory.bootPages) &&
+    isSize(memory.stackPointer) &&
+    Array.isArray(tables) &&
+    tables.every((table) => isRecord(table) && isSize(table.start) && isSize(table.end)) &&
+    Array.isArray(data.preload) &&
+    data.preload.every((name) => typeof name === "string") &&
+    isSize(data.hashSeed) &&
+    [data.inputs, data.tools, data.licences].every(isTextRecord);
+  return isManifest ? (data as unknown as Manifest) : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTextRecord(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === "string");
+}
+
+function isSha256(value: unknown): boolean {
+  return typeof value === "string" && /^[0-9a-f]{64}$/.test(value);
+}
+
+function isSize(value: unknown): boolean {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 0xffff_ffff;
+}
+
+function isPageCount(value: unknown): boolean {
+  return isSize(value) && Number(value) > 0 && Number(value) <= 65_536;
+}

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomFillSync } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import type { Platform } from "./platform.js";
 
 const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
@@ -29,15 +29,22 @@ export const node: Platform = {
     sleep: (milliseconds) => void Atomics.wait(nobodyWakes, 0, 0, milliseconds),
   },
 
-  async readFile(location) {
-    try {
-      const file = await readFile(location);
-      return new Uint8Array(file.buffer as ArrayBuffer, file.byteOffset, file.byteLength);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
-  },
-
-  sha256: async (bytes) => createHash("sha256").update(bytes).digest("hex"),
+  readFile: async (location) => readFile(location),
+  sha256: async (bytes) => sha256(bytes),
+  compileModule: async (bytes) => new WebAssembly.Module(bytes),
+  now: { readFile, sha256 },
 };
+
+function readFile(location: URL): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    const file = readFileSync(location);
+    return new Uint8Array(file.buffer as ArrayBuffer, file.byteOffset, file.byteLength);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+function sha256(bytes: Uint8Array<ArrayBuffer>): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -5,7 +5,16 @@ export interface Platform {
   /** For the guest's clocks, random numbers and sleep. */
   readonly powers: WasiPowers;
   /** Reads a whole file of an image; `undefined` if it is not there. */
-  readFile(location: URL): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  readFile(location: URL): Promise<Bytes | undefined>;
   /** In hexadecimal. */
-  sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
+  sha256(bytes: Bytes): Promise<string>;
+  /** In Node the blocking way is the quicker one; browsers forbid it. */
+  compileModule(bytes: Bytes): Promise<WebAssembly.Module>;
+  /** The same without waiting, for what a guest turns out to need. Where it is absent, everything is read beforehand. */
+  readonly now?: {
+    readFile(location: URL): Bytes | undefined;
+    sha256(bytes: Bytes): string;
+  };
 }
+
+type Bytes = Uint8Array<ArrayBuffer>;
