@@ -35,7 +35,7 @@ _COMPLETED = b'{"kind":"completed"}'
 _UNTELLABLE = b'{"kind":"raised","error":{"type":"MemoryError","message":"","traceback":""}}'
 
 # Given back before a report is made, so that there is room for one when the plugin left none.
-_reserve = bytearray(256 * 1024)
+_reserve = bytearray(64 * 1024)
 _main = None
 _tools = None
 

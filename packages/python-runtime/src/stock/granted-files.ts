@@ -1,6 +1,9 @@
 import { parseHostPath } from "../wasi/tree/host-paths.js";
 import { type Numbering, ReadOnlyFile, ReadOnlyFolder } from "./tree.js";
 
+/** The interpreter's own, found before anything that is granted under the same name would be. */
+const taken = new Set(["forge", "usr"]);
+
 /** The tree that a run may read: exactly the granted files, and the folders on the way to them. */
 export function grantedFiles(
   files: Readonly<Record<string, Uint8Array>>,
@@ -9,6 +12,11 @@ export function grantedFiles(
   const root = new ReadOnlyFolder(numbering);
   for (const [path, bytes] of Object.entries(files)) {
     const names = parseHostPath(path);
+    if (taken.has(names[0] ?? "")) {
+      throw new TypeError(
+        `${JSON.stringify(path)} cannot be granted: /${names[0]} is the stock interpreter's own`,
+      );
+    }
     const last = names.pop() ?? "";
     const folder = names.reduce((here, name) => folderIn(here, name, path, numbering), root);
     if (folder.names.has(last)) {
