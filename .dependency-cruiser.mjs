@@ -44,7 +44,7 @@ export default {
         pathNot: [
           "^$1/$2/",
           "^packages/[^/]+/(src|dist)/index\\.",
-          "^packages/[^/]+/(src|dist)/conformance/index\\.",
+          "^packages/[^/]+/(src|dist)/(conformance|text)/index\\.",
           "^packages/[^/]+/python/",
         ],
       },

@@ -8,7 +8,17 @@ import { packPackages } from "./pack.mjs";
 import { root, runProgram } from "./run-program.mjs";
 
 /** Each example, and what it must say. */
-const examples = [{ name: "embed", says: [/@wasmforge\/python-runtime/] }];
+const examples = [
+  {
+    name: "embed",
+    says: [
+      /runtime: +(forged|stock)/,
+      /output: +10/,
+      /ended: +completed .* fresh interpreter/,
+      /FileNotFoundError in line 2/,
+    ],
+  },
+];
 
 const folder = mkdtempSync(join(tmpdir(), "wasmforge-smoke-"));
 try {

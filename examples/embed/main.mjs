@@ -18,7 +18,8 @@ const instance = await runtime.open(artifact, {
 function answer(op, payload) {
   try {
     const call = parseCall(op, payload);
-    if (call.op !== "send_output") return { error: { code: "denied", message: `${call.op} is not offered here` } };
+    if (call.op !== "send_output")
+      return { error: { code: "denied", message: `${call.op} is not offered here` } };
     console.log(`output:   ${call.text}`);
     return { ok: null };
   } catch (error) {

@@ -13,7 +13,10 @@ function moduleWith(segments: readonly Uint8Array[]): Uint8Array {
     section(1, vector([Uint8Array.of(0x60, 0, 1, i32)])),
     section(3, vector([unsigned(0)])),
     section(5, vector([Uint8Array.of(0x00, 1)])),
-    section(7, vector([concat([name("m"), Uint8Array.of(0x02, 0)]), concat([name("f"), Uint8Array.of(0x00, 0)])])),
+    section(
+      7,
+      vector([concat([name("m"), Uint8Array.of(0x02, 0)]), concat([name("f"), Uint8Array.of(0x00, 0)])]),
+    ),
     section(12, unsigned(segments.length)),
     section(10, vector([fn([], op.constant(7))])),
     section(11, vector(segments)),

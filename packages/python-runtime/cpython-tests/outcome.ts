@@ -69,7 +69,11 @@ export class Listener {
     };
   }
 
+  #t = 0;
   #settle(): void {
+    if (performance.now() - this.#t > 1500 && this.#current.name)
+      console.log("SLOW", this.#current.name, ((performance.now() - this.#t) / 1000).toFixed(1));
+    this.#t = performance.now();
     if (this.#current.state === "passed") this.#passed += 1;
     if (this.#current.state === "skipped") this.#skipped += 1;
     this.#current.state = "none";

@@ -5,7 +5,6 @@ export type { ImageFolder } from "./image/load.js";
 export type { ImageFile, Manifest } from "./image/manifest.js";
 export { node } from "./platform/node.js";
 export type { Platform } from "./platform/platform.js";
-export { tuneEngine } from "./platform/tune-engine.js";
 export {
   type ChooseRuntimeOptions,
   chooseRuntime,
@@ -13,6 +12,7 @@ export {
   forgedRuntime,
   stockRuntime,
 } from "./platform/runtimes.js";
+export { tuneEngine } from "./platform/tune-engine.js";
 export type {
   Artifact,
   Instance,

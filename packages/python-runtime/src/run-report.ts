@@ -35,7 +35,8 @@ function parseEnd(report: unknown): RunEnd | undefined {
 function parseError(error: unknown): PluginError | undefined {
   if (!isRecord(error)) return undefined;
   const { type, message, traceback, line } = error;
-  if (typeof type !== "string" || typeof message !== "string" || typeof traceback !== "string") return undefined;
+  if (typeof type !== "string" || typeof message !== "string" || typeof traceback !== "string")
+    return undefined;
   if (line !== undefined && !(isInt32(line) && line > 0)) return undefined;
   return {
     type: type.slice(0, 500),

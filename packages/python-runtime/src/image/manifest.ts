@@ -41,7 +41,9 @@ export function parseManifest(data: unknown): Manifest | undefined {
     typeof data.python === "string" &&
     isSha256(data.recipe) &&
     isRecord(files) &&
-    imageFiles.every((file) => isRecord(files[file]) && isSha256(files[file].sha256) && isSize(files[file].bytes)) &&
+    imageFiles.every(
+      (file) => isRecord(files[file]) && isSha256(files[file].sha256) && isSize(files[file].bytes),
+    ) &&
     isRecord(memory) &&
     isPageCount(memory.pages) &&
     isPageCount(memory.bootPages) &&
