@@ -7,10 +7,10 @@ import type { Outcome } from "./outcome.js";
 
 /** What is wrong, a sentence each; none if all is as expected. */
 export function judge(outcome: Outcome): string[] {
-  const { module, declined, broken, passed, failures } = outcome;
+  const { module, declined, broken, passed, failures, leftOut } = outcome;
   if (broken) return [`${module} broke off${broken.during && ` in ${broken.during}`}: ${broken.how}`];
   if (declined !== undefined) return [`${module} declined to run: ${declined}`];
-  const expected = expectationOf(module).failures ?? [];
+  const { failures: expected = [], leftOut: toLeaveOut = {} } = expectationOf(module);
   const unexplained = [...failures].flatMap(([test, said]) =>
     said
       .filter((text) => !expected.some((each) => explains(each, test, text)))
@@ -26,6 +26,10 @@ export function judge(outcome: Outcome): string[] {
   return [
     ...unexplained.map(({ test, text }) => `${module}: ${test} failed\n${text}`),
     ...stale,
+    ...Object.values(toLeaveOut)
+      .flat()
+      .filter((pattern) => !leftOut.some((test) => matches(pattern, test)))
+      .map((pattern) => `${module}: ${pattern} is listed as left out, and there is no such test`),
     ...(passed === 0 ? [`${module}: not one test has passed`] : []),
   ];
 }

@@ -6,6 +6,7 @@ export interface Outcome {
   readonly skipped: number;
   /** By test, what each of its failures said. */
   readonly failures: ReadonlyMap<string, readonly string[]>;
+  readonly leftOut: readonly string[];
   /** Why the module itself declines to run here. */
   readonly declined?: string;
   /** How it ended before its end, and in which test. */
@@ -19,6 +20,7 @@ const keptOutput = 20_000;
 /** Gathers an outcome from what run_module.py says. */
 export class Listener {
   readonly #failures = new Map<string, string[]>();
+  readonly #leftOut: string[] = [];
   #passed = 0;
   #skipped = 0;
   #current = { name: "", state: "none" };
@@ -29,6 +31,9 @@ export class Listener {
     const [name = "", ...lines] = text.split("\n");
     const why = lines.join("\n").trim();
     switch (what) {
+      case "leave":
+        this.#leftOut.push(name);
+        break;
       case "start":
         this.#settle();
         this.#current = { name, state: "passed" };
@@ -63,17 +68,14 @@ export class Listener {
       passed: this.#passed,
       skipped: this.#skipped,
       failures: this.#failures,
+      leftOut: this.#leftOut,
       printed: this.#printed,
       ...(this.#declined !== undefined && { declined: this.#declined }),
       ...(how !== undefined && { broken: { how, during: this.#current.name } }),
     };
   }
 
-  #t = 0;
   #settle(): void {
-    if (performance.now() - this.#t > 1500 && this.#current.name)
-      console.log("SLOW", this.#current.name, ((performance.now() - this.#t) / 1000).toFixed(1));
-    this.#t = performance.now();
     if (this.#current.state === "passed") this.#passed += 1;
     if (this.#current.state === "skipped") this.#skipped += 1;
     this.#current.state = "none";

@@ -1,7 +1,7 @@
 """Runs one of CPython's test modules and tells the host what becomes of each test, as it happens.
 
-What it says goes through the door: `start` and a test's id, then `fail` or `skip`, a line break and why. What has
-started and is not said to have failed has passed; so a test that takes the interpreter down is known by name, too.
+What it says goes through the door: `leave` or `start` and a test's id, then `fail` or `skip`, a line break and why.
+What has started and is not said to have failed has passed; so a test that takes the interpreter down is known, too.
 """
 
 import gc
@@ -112,7 +112,9 @@ def _without_left_out(tests):
     for test in tests:
         if isinstance(test, unittest.TestSuite):
             yield from _without_left_out(test)
-        elif not any(re.fullmatch(pattern, _name(test)) for pattern in _LEFT_OUT):
+        elif any(re.fullmatch(pattern, _name(test)) for pattern in _LEFT_OUT):
+            _say("leave", _name(test))
+        else:
             yield test
 
 

@@ -1,5 +1,5 @@
 /** CPython's own library and tests, as unpacked by the build, in a form that threads share. */
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { excludedFromLibrary } from "../build/recipe.js";
 import { writableTree } from "../src/wasi/index.js";
@@ -9,22 +9,22 @@ export interface SourceTree {
   readonly files: readonly { readonly path: string; readonly start: number; readonly end: number }[];
 }
 
-const defaultFolder = path.resolve(import.meta.dirname, "../../../.cache/python/sources/python/Lib");
+const work = path.resolve(import.meta.dirname, "../../../.cache/python");
+/** What the image's library was compiled from: CPython's, and over it the files that we patch. */
+const layers = [path.join(work, "sources/python/Lib"), path.join(work, "library/patched/Lib")];
 
 export const whereSourcesAre =
   "CPython's tests are not here. They come with its sources, which building the image unpacks into .cache/python: " +
   "remove packages/python-runtime/image and run `npm run build:python`.";
 
 /** Undefined where the build has not unpacked them. */
-export async function readSourceTree(folder = defaultFolder): Promise<SourceTree | undefined> {
-  if (!(await stat(path.join(folder, "test")).catch(() => undefined))) return undefined;
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .filter(belongs)
-    .sort();
-  const contents = await Promise.all(paths.map((file) => readFile(path.join(folder, file))));
+export async function readSourceTree(): Promise<SourceTree | undefined> {
+  const found = new Map<string, string>();
+  for (const layer of layers)
+    for (const file of await list(layer)) found.set(path.relative(layer, file), file);
+  const paths = [...found.keys()].filter(belongs).sort();
+  if (!paths.includes("test/support/__init__.py")) return undefined;
+  const contents = await Promise.all(paths.map((file) => readFile(found.get(file) ?? "")));
   const bytes = new SharedArrayBuffer(contents.reduce((sum, { length }) => sum + length, 0));
   let end = 0;
   const files = contents.map((content, index) => {
@@ -34,6 +34,11 @@ export async function readSourceTree(folder = defaultFolder): Promise<SourceTree
     return { path: paths[index] ?? "", start, end };
   });
   return { bytes, files };
+}
+
+async function list(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
 /** What the image leaves out of its library must not be found here instead, the tests themselves excepted. */
