@@ -69,6 +69,7 @@ export const excluded: Readonly<Record<string, readonly string[]>> = {
     "test_urllib_response",
     "test_urllibnet",
   ],
+  "needs gigabytes of disk": ["test_zipfile64"],
   "needs files from the network": ["test_codecmaps_*"],
   "needs a C module that the image does not have": [
     "test_ctypes",

@@ -64,7 +64,7 @@ function toAssignment(module: string): Assignment {
 }
 
 function startThread(workerData: ThreadData): Worker {
-  return new Worker(new URL("./thread.mjs", import.meta.url), {
+  return new Worker(new URL("./start-thread.mjs", import.meta.url), {
     workerData,
     execArgv: [],
     resourceLimits: { stackSizeMb },
