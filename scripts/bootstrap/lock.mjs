@@ -22,7 +22,7 @@ export async function acquireLock(lockFile = join(root, ".cache/bootstrap.lock")
       discardStale(lockFile);
       continue;
     }
-    if (!announced) announce("waiting for another bootstrap of this clone to finish");
+    if (!announced) announce("waiting for another build in this clone to finish");
     announced = true;
     await delay(100);
   }

@@ -12,7 +12,15 @@ import { checkAnswer } from "../work/plugin.mjs";
 const program = fileURLToPath(new URL("../cold-process.mjs", import.meta.url));
 const bareNode = "node -e 0";
 const slow = /** @type {const} */ (["pyodide fresh", "pyodide snapshot", "node:wasi stock"]);
-const names = /** @type {const} */ ([bareNode, "forged", "monty", "quickjs context", "python3", ...slow]);
+const names = /** @type {const} */ ([
+  bareNode,
+  "forged tuned",
+  "forged",
+  "monty",
+  "quickjs context",
+  "python3",
+  ...slow,
+]);
 
 /** @typedef {typeof names[number]} Name */
 
@@ -47,7 +55,7 @@ export const cold = async (context) => {
   });
 
   const rows = samples.rows("ms");
-  return { rows, ratios: ratioOfMedians("forgedOverNode", rows, "forged", bareNode), notes };
+  return { rows, ratios: ratioOfMedians("forgedOverNode", rows, "forged tuned", bareNode), notes };
 };
 
 /** @param {Name} name */

@@ -14,9 +14,7 @@ ${python}send_output(answer)
 
 /** @returns {Promise<Runtime>} */
 async function createRuntime() {
-  const { forgedRuntime, tuneEngine } = await import("@wasmforge/python-runtime");
-  // These processes are ours, as a command line's or a process seat's would be.
-  if (process.env.WASMFORGE_BENCH_UNTUNED === undefined) tuneEngine();
+  const { forgedRuntime } = await import("@wasmforge/python-runtime");
   return forgedRuntime();
 }
 
@@ -46,6 +44,16 @@ export async function open() {
       return answer;
     },
   };
+}
+
+/**
+ * In a process that is ours, as a command line's or a process seat's is: then V8 may be told how to treat it.
+ * @returns {Promise<Subject>}
+ */
+export async function openTuned() {
+  const { tuneEngine } = await import("@wasmforge/python-runtime");
+  tuneEngine();
+  return open();
 }
 
 /**

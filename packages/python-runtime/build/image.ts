@@ -31,7 +31,7 @@ export const imageFolder = path.join(packageFolder, "image");
 export async function isCurrent(folder: string): Promise<boolean> {
   const text = await readFile(path.join(folder, "manifest.json"), "utf8").catch(() => "");
   const manifest = parseManifest(text && JSON.parse(text));
-  if (!manifest || manifest.recipe !== (await recipeHash())) return false;
+  if (!manifest || manifest.recipe !== hashOf([await recipeHash()])) return false;
   const sizes = await Promise.all(
     imageFiles.map((file) =>
       stat(path.join(folder, file)).then(
@@ -43,14 +43,23 @@ export async function isCurrent(folder: string): Promise<boolean> {
   return imageFiles.every((file, index) => manifest.files[file].bytes === sizes[index]);
 }
 
-export async function buildImage(folder: string, work = defaultWork): Promise<void> {
+export interface BuildOptions {
+  readonly work?: string;
+  readonly without?: readonly string[];
+}
+
+export async function buildImage(
+  folder: string,
+  { work = defaultWork, without = [] }: BuildOptions = {},
+): Promise<void> {
   // Read before anything is built: a change made meanwhile must make the image out of date.
-  const recipe = await recipeHash();
+  const recipe = hashOf([await recipeHash(), ...without]);
   const inputs = await prepare(work);
   const profile = await unpackProfile(work);
   const { module, library } = await compile(inputs, {
     name: "interpreter",
     profile: { file: path.join(profile.folder, "interpreter.profdata"), hash: profile.key },
+    without,
   });
   const next = `${folder}.${randomUUID()}`;
   await mkdir(next, { recursive: true });

@@ -101,7 +101,7 @@ export const features = "-mbulk-memory -mnontrapping-fptoint -msign-ext -mmutabl
 export const stackBytes = 1 << 20;
 
 /** What the memory is before the interpreter boots: its data, the stack, and the first of the heap. */
-export const bootPages = 128;
+export const bootPages = 96;
 
 /** Fixed: with an image that is the same for everyone, so are its string hashes. See the threat model. */
 export const hashSeed = 0;

@@ -51,7 +51,8 @@ export async function output(command: string, args: readonly string[]): Promise<
 }
 
 async function endOf(file: string): Promise<string> {
-  return (await readFile(file, "utf8")).split("\n").slice(-30).join("\n");
+  const lines = (await readFile(file, "utf8")).split("\n").slice(-30);
+  return lines.map((line) => line.slice(0, 300)).join("\n");
 }
 
 function firstLine(script: string): string {

@@ -7,7 +7,7 @@ import { buildImage } from "./image.js";
 export async function verify(imageFolder: string, elsewhere: string): Promise<void> {
   console.log("› building the image a second time, from nothing, in another folder");
   const again = path.join(elsewhere, "image");
-  await buildImage(again, path.join(elsewhere, "work"));
+  await buildImage(again, { work: path.join(elsewhere, "work") });
   const [first, second] = await Promise.all([readManifest(imageFolder), readManifest(again)]);
   const different = imageFiles.filter((file) => first.files[file].sha256 !== second.files[file].sha256);
   for (const file of imageFiles) {

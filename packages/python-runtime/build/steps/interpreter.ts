@@ -18,7 +18,9 @@ export type Flavour =
   | { readonly name: "training" }
   | {
       readonly name: "interpreter";
-      readonly profile: { readonly file: string; readonly hash: string } | undefined;
+      readonly profile: { readonly file: string; readonly hash: string };
+      /** Macros of patches that are left out, to see what they are worth. */
+      readonly without: readonly string[];
     };
 
 /** Once for all flavours, with plain flags: counters or link-time optimisation would mislead its experiments. */
@@ -39,7 +41,11 @@ export async function buildInterpreter(
   flavour: Flavour,
 ): Promise<Stage> {
   const optimization = optimizationFlags(flavour);
-  const macros = patches.flatMap((patch) => patch.macros.map((macro) => `-D${macro}`)).join(" ");
+  const without = flavour.name === "interpreter" ? flavour.without : [];
+  const macros = patches
+    .flatMap((patch) => patch.macros.filter((macro) => !without.includes(macro)))
+    .map((macro) => `-D${macro}`)
+    .join(" ");
   return stage({
     name: flavour.name,
     saying:
@@ -51,8 +57,9 @@ export async function buildInterpreter(
       configured.key,
       macros,
       optimization.kind,
-      flavour.name === "interpreter" ? (flavour.profile?.hash ?? "no profile") : "",
+      flavour.name === "interpreter" ? flavour.profile.hash : "",
       compile,
+      compiledSmall.join(),
     ],
     make: (folder) =>
       shell(compile, {
@@ -76,6 +83,7 @@ function environment(
     LIBRARIES: libraryFlags(libraries).compile,
     LIBRARY_FOLDER: path.join(libraries.folder, "lib"),
     DISABLED: disabledModules.join(" "),
+    SMALL: compiledSmall.join(" "),
   };
 }
 
@@ -84,12 +92,32 @@ function optimizationFlags(flavour: Flavour): { kind: string; flags: string } {
     const kind = "-O2 -fprofile-generate -mllvm -memop-max-annotations=4";
     return { kind, flags: kind };
   }
-  if (!flavour.profile) return { kind: "-O3", flags: "-O3" };
   // What the workload never reached is made small: an engine compiles it before it first runs it.
   const kind =
     "-O3 -flto=full -mllvm -pgo-cold-func-opt=minsize -Wno-profile-instr-unprofiled -Wno-profile-instr-out-of-date";
   return { kind, flags: `${kind} -fprofile-use=${flavour.profile.file}` };
 }
+
+/**
+ * The compiler of Python, which a fresh process must load for its first run: an engine takes longer to compile code that
+ * was optimised for speed than that code could save.
+ */
+const compiledSmall = [
+  ...["action_helpers", "parser", "peg_api", "pegen", "pegen_errors", "string_parser", "token"].map(
+    (name) => `Parser/${name}.o`,
+  ),
+  ...["buffer", "lexer", "state"].map((name) => `Parser/lexer/${name}.o`),
+  ...[
+    "Python-ast",
+    "assemble",
+    "ast",
+    "ast_opt",
+    "compile",
+    "flowgraph",
+    "instruction_sequence",
+    "symtable",
+  ].map((name) => `Python/${name}.o`),
+];
 
 const configure = `
 mkdir -p Modules
@@ -107,6 +135,7 @@ export PKG_CONFIG_LIBDIR=/nonexistent CONFIG_SITE=$SOURCE/Tools/wasm/config.site
 
 const compile = `
 cp -a "$CONFIGURED/." .
+nice make -j2 OPT="$OPTIMIZE -Os" $SMALL
 nice make -j2 OPT="$OPTIMIZE" libpython3.13.a \\
   Modules/_decimal/libmpdec/libmpdec.a Modules/_hacl/libHacl_Hash_SHA2.a Modules/expat/libexpat.a
 `;

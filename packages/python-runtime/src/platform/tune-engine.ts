@@ -9,7 +9,6 @@ import { setFlagsFromString } from "node:v8";
  * optimised code is still being made. Ends when V8 counts differently.
  */
 export function tuneEngine(): void {
-  setFlagsFromString("--wasm-tiering-budget=2000000000");
+  setFlagsFromString("--wasm-tiering-budget=100000000");
   setFlagsFromString("--wasm-lazy-validation");
-  setFlagsFromString("--wasm-num-compilation-tasks=1");
 }

@@ -1,0 +1,1 @@
+export function acquireLock(lockFile?: string): Promise<() => void>;
