@@ -6,6 +6,7 @@ import { Guest } from "../src/forged/guest.js";
 import { GuestAborted } from "../src/forged/host-functions.js";
 import { librarySupplies } from "../src/forged/library-supplies.js";
 import { openLibrary } from "../src/forged/shared-library.js";
+import { pageIn } from "../src/forged/tables.js";
 import { instantiateRestorer } from "../src/image/restorer.js";
 import { node } from "../src/platform/node.js";
 import { parseRunReport } from "../src/run-report.js";
@@ -65,7 +66,7 @@ function runModule(assignment: Assignment): string | undefined {
     end: (bytes) => {
       report = bytes.slice();
     },
-    pageIn: (table) => restorer.page_in(table),
+    pageIn: (table) => pageIn(memory, library, artifact.tables, table),
   });
   guest.wasi.begin({
     print: (_stream, chunk) => post({ type: "printed", text: decoder.decode(chunk) }),

@@ -3,8 +3,9 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { takeSnapshot } from "../../src/forged/boot.js";
 import { librarySupplies } from "../../src/forged/library-supplies.js";
+import { tableName } from "../../src/forged/tables.js";
 import { describeFiles } from "../../src/image/bake.js";
-import { parseLibrary } from "../../src/image/library.js";
+import { encodeLibrary, parseLibrary } from "../../src/image/library.js";
 import { imageFiles, type Manifest } from "../../src/image/manifest.js";
 import { captureMemory, encodeMemoryImage } from "../../src/image/memory-image.js";
 import { encodeRestorer } from "../../src/image/restorer.js";
@@ -24,8 +25,7 @@ export async function writeImage(
   { moduleFile, libraryFile, about }: ImageInputs,
 ): Promise<void> {
   const { code, segments } = splitDataSegments(await readFile(moduleFile));
-  const libraryBytes = new Uint8Array(await readFile(libraryFile));
-  const library = parseLibrary(libraryBytes);
+  const library = parseLibrary(await readFile(libraryFile));
 
   const data = new Uint8Array(bootPages * 65_536);
   for (const { offset, bytes } of segments) data.set(bytes, offset);
@@ -40,12 +40,15 @@ export async function writeImage(
     preload,
     library: librarySupplies(() => library),
   });
-  const tables = snapshot.tables.map(({ start, end }) => [{ offset: start, bytes: data.slice(start, end) }]);
+  const entries = new Map([...library.names()].map((name) => [name, library.find(name) ?? new Uint8Array()]));
+  snapshot.tables.forEach(({ start, end }, table) => {
+    entries.set(tableName(table), data.slice(start, end));
+  });
 
   const contents = {
     "interpreter.wasm": code,
-    "snapshot.wasm": encodeRestorer(snapshot.extents, tables),
-    "library.bin": libraryBytes,
+    "snapshot.wasm": encodeRestorer(snapshot.extents),
+    "library.bin": encodeLibrary(entries),
     "boot.bin": encodeMemoryImage(captureMemory(data, snapshot.tables)),
   };
   const manifest: Manifest = {

@@ -60,7 +60,7 @@ L=$SOURCE/Lib/encodings
 for name in $OWN; do
   $CC $FEATURES -O3 -DNDEBUG -Wall -I. -I"$SOURCE/Include" -I"$BUILT" -c "$NATIVE/$name.c" -o "$name.o"
 done
-$CC -mexec-model=reactor -Wl,--lto-O3 -Wl,-O2 -z stack-size=$STACK -Wl,--stack-first -Wl,--strip-all \\
+$CC -mexec-model=reactor -Wl,--lto-O3 -Wl,-mllvm,-profile-summary-cutoff-cold=990000 -Wl,-O2 -z stack-size=$STACK -Wl,--stack-first -Wl,--strip-all \\
   -Wl,--import-memory -Wl,--initial-memory=$MEMORY -Wl,--export=__stack_pointer -o module.wasm *.o "$BUILT/libpython3.13.a" \\
   "$BUILT/Modules/_decimal/libmpdec/libmpdec.a" "$BUILT/Modules/_hacl/libHacl_Hash_SHA2.a" \\
   "$BUILT/Modules/expat/libexpat.a" $LIBRARIES \\

@@ -8,7 +8,7 @@ import _forge
 import _forge_run
 
 # So much room is already there when a run begins: an ordinary one does not have to ask the engine for more.
-_ROOM = 1024 * 1024
+_ROOM = 512 * 1024
 
 
 def prepare():

@@ -1,3 +1,4 @@
+import type { Range } from "../image/memory-image.js";
 import type { Artifact, InstanceLimits } from "../port.js";
 import type { SharedLibrary } from "./shared-library.js";
 
@@ -9,6 +10,8 @@ export interface ForgedArtifact extends Artifact {
   /** See image/restorer.ts. */
   readonly restorer: WebAssembly.Module;
   readonly library: SharedLibrary;
+  /** Where the tables of native/cold.c lie; their contents are in the library. */
+  readonly tables: readonly Range[];
   readonly pages: number;
   readonly stackPointer: number;
 }

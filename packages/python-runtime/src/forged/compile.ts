@@ -14,7 +14,7 @@ export async function compileImage(
   image: ImageFolder,
   limits: InstanceLimits,
 ): Promise<ForgedArtifact> {
-  const { memory } = image.manifest;
+  const { memory, tables } = image.manifest;
   checkMemoryLimit(limits.memoryMb, memory.pages);
   const [code, snapshot] = await Promise.all([image.read("interpreter.wasm"), image.read("snapshot.wasm")]);
   return {
@@ -24,6 +24,7 @@ export async function compileImage(
     module: await platform.compileModule(code),
     restorer: await platform.compileModule(snapshot),
     library: await shareLibrary(platform, image),
+    tables,
     pages: memory.pages,
     stackPointer: memory.stackPointer,
   };

@@ -25,6 +25,7 @@ import { Guest } from "./guest.js";
 import { GuestAborted } from "./host-functions.js";
 import { librarySupplies } from "./library-supplies.js";
 import { openLibrary } from "./shared-library.js";
+import { pageIn } from "./tables.js";
 
 /** A guest that grew by more than this is replaced: its memory would stay with the seat for good. */
 const keptGrowthBytes = 32 << 20;
@@ -48,17 +49,18 @@ export class ForgedInstance implements Instance {
     this.#artifact = artifact;
     this.#host = host;
     const memory = createGuestMemory(artifact);
-    const library = librarySupplies(lazily(() => openLibrary(platform, artifact.library)));
+    const library = lazily(() => openLibrary(platform, artifact.library));
+    const supplyFromLibrary = librarySupplies(library);
     this.#guest = new Guest({
       module: artifact.module,
       memory,
       powers: platform.powers,
       door: (op, payload) => this.#hosting(() => host.door(op, payload)),
-      supply: (name) => this.#runSupplies(name) ?? this.#hosting(() => library(name)),
+      supply: (name) => this.#runSupplies(name) ?? this.#hosting(() => supplyFromLibrary(name)),
       end: (report) => {
         this.#report = report;
       },
-      pageIn: (table) => this.#restorer.page_in(table),
+      pageIn: (table) => this.#hosting(() => pageIn(memory, library(), artifact.tables, table)),
     });
     this.#restorer = instantiateRestorer(artifact.restorer, memory);
     this.#restore();

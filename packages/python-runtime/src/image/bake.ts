@@ -7,13 +7,14 @@ import { takeSnapshot } from "../forged/boot.js";
 import { compileImage } from "../forged/compile.js";
 import { librarySupplies } from "../forged/library-supplies.js";
 import { openLibrary } from "../forged/shared-library.js";
+import { pageIn } from "../forged/tables.js";
 import type { Platform } from "../platform/platform.js";
 import { compileModules } from "./compile-modules.js";
 import { encodeLibrary, parseLibrary } from "./library.js";
 import type { ImageFolder } from "./load.js";
 import { type ImageFile, imageFiles, type Manifest } from "./manifest.js";
-import { type Extent, parseMemoryImage } from "./memory-image.js";
-import { encodeRestorer, instantiateRestorer } from "./restorer.js";
+import { parseMemoryImage } from "./memory-image.js";
+import { encodeRestorer } from "./restorer.js";
 
 export interface BakeOptions {
   readonly base: ImageFolder;
@@ -53,13 +54,13 @@ export async function bakeImage(platform: Platform, options: BakeOptions): Promi
     data: parseMemoryImage(boot, bootPages * wasmPageBytes),
     pages: bootPages,
     hashSeed,
-    pageIn: (table, memory) => instantiateRestorer(artifact.restorer, memory).page_in(table),
+    pageIn: (table, memory) => pageIn(memory, library, base.manifest.tables, table),
     preload,
     library: librarySupplies(() => library),
   });
   const contents = {
     "interpreter.wasm": await base.read("interpreter.wasm"),
-    "snapshot.wasm": encodeRestorer(snapshot.extents, readTables(artifact, base.manifest.tables)),
+    "snapshot.wasm": encodeRestorer(snapshot.extents),
     "library.bin": libraryFile,
     "boot.bin": boot,
   };
@@ -99,14 +100,4 @@ async function withModules(
   const entries = new Map([...base.names()].map((name) => [name, base.find(name) ?? new Uint8Array()]));
   for (const [name, bytes] of await compileModules(platform, artifact, files)) entries.set(name, bytes);
   return encodeLibrary(entries);
-}
-
-/** Only the restorer holds the tables' contents, so it writes them into a memory to read them from. */
-function readTables(artifact: ForgedArtifact, ranges: Manifest["tables"]): Extent[][] {
-  const memory = new WebAssembly.Memory({ initial: artifact.pages });
-  const restorer = instantiateRestorer(artifact.restorer, memory);
-  return ranges.map(({ start, end }, table) => {
-    restorer.page_in(table);
-    return [{ offset: start, bytes: new Uint8Array(memory.buffer).slice(start, end) }];
-  });
 }

@@ -13,8 +13,7 @@ async function setUp() {
   const first = new Uint8Array(wasmPages * 65_536);
   fill(first, 100, 3 * pageBytes);
   fill(first, 20 * pageBytes, 30 * pageBytes + 5);
-  const table = { offset: 40 * pageBytes, bytes: Uint8Array.of(1, 2, 3, 4) };
-  const module = await WebAssembly.compile(encodeRestorer(captureMemory(first), [[], [table]]));
+  const module = await WebAssembly.compile(encodeRestorer(captureMemory(first)));
   const restorer = instantiateRestorer(module, memory);
   restorer.restore();
   return { memory, restorer, first };
@@ -57,25 +56,9 @@ describe("restoring a snapshot", () => {
     ).toBe(true);
   });
 
-  it("leaves a table out until it is paged in, and takes it back", async () => {
-    const { memory, restorer } = await setUp();
-    const at = 40 * pageBytes;
-    expect(contents(memory)[at]).toBe(0);
-    restorer.page_in(1);
-    expect([...contents(memory).subarray(at, at + 4)]).toEqual([1, 2, 3, 4]);
-    restorer.restore();
-    expect(contents(memory)[at]).toBe(0);
-  });
-
-  it("pages nothing in for a table that is not there", async () => {
-    const { memory, restorer, first } = await setUp();
-    for (const table of [0, 2, -1, 0x7fff_ffff]) restorer.page_in(table);
-    expect(contents(memory)).toEqual(first);
-  });
-
   it("works on any number of memories at once", async () => {
     const { first } = await setUp();
-    const module = await WebAssembly.compile(encodeRestorer(captureMemory(first), []));
+    const module = await WebAssembly.compile(encodeRestorer(captureMemory(first)));
     const memories = Array.from({ length: 3 }, () => new WebAssembly.Memory({ initial: wasmPages }));
     for (const memory of memories) instantiateRestorer(module, memory).restore();
     for (const memory of memories) expect(contents(memory)).toEqual(first);

@@ -2,54 +2,43 @@
  * A snapshot as a WebAssembly module: it imports a guest's memory and makes it what it was.
  *
  * Its bytes are passive data segments. So they are in a process once, however many threads use the module; the
- * copying is the engine's own; and one file serves Node and browsers. Two functions are exported:
- *
- * - `restore()` writes the snapshot and clears everything else. It looks before it clears: reading memory that was
- *   never touched costs nothing, writing zeros to it would make it resident.
- * - `page_in(n)` writes the contents of table n (see native/cold.c).
+ * copying is the engine's own; and one file serves Node and browsers. It looks before it clears: reading memory that was
+ * never touched costs nothing, writing zeros to it would make it resident.
  */
 import { type Extent, pageBytes } from "./memory-image.js";
 import { byteString, concat, fn, i32, name, op, section, unsigned, vector } from "./wasm-encoding.js";
 
 export interface Restorer {
+  /** Writes the snapshot and clears everything else. */
   restore(): void;
-  page_in(table: number): void;
 }
 
 export function instantiateRestorer(module: WebAssembly.Module, memory: WebAssembly.Memory): Restorer {
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Restorer;
 }
 
-export function encodeRestorer(
-  snapshot: readonly Extent[],
-  tables: readonly (readonly Extent[])[],
-): Uint8Array<ArrayBuffer> {
-  const segments = [...snapshot, ...tables.flat()];
+export function encodeRestorer(snapshot: readonly Extent[]): Uint8Array<ArrayBuffer> {
+  const { hasContents, clear, restore } = typeIndexOf;
   return concat([
     Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00),
-    section(1, vector(Object.values(types))),
+    section(1, vector(types)),
     section(2, vector([concat([name("env"), name("memory"), Uint8Array.of(0x02, 0x00), unsigned(0)])])),
-    section(3, vector([typeIndex.test, typeIndex.range, typeIndex.nothing, typeIndex.one].map(unsigned))),
-    section(
-      7,
-      vector([exported("restore", functionIndex.restore), exported("page_in", functionIndex.pageIn)]),
-    ),
-    section(12, unsigned(segments.length)),
-    section(10, vector([hasContents, clear, restore(snapshot), pageIn(snapshot.length, tables)])),
-    section(11, vector(segments.map(({ bytes }) => concat([Uint8Array.of(0x01), byteString(bytes)])))),
+    section(3, vector([hasContents, clear, restore].map(unsigned))),
+    section(7, vector([exported("restore", functionIndex.restore)])),
+    section(12, unsigned(snapshot.length)),
+    section(10, vector([hasContentsCode, clearCode, restoreCode(snapshot)])),
+    section(11, vector(snapshot.map(({ bytes }) => concat([Uint8Array.of(0x01), byteString(bytes)])))),
   ]);
 }
 
-const types = {
-  /** (address) -> boolean */
-  test: Uint8Array.of(0x60, 1, i32, 1, i32),
-  /** (start, end) */
-  range: Uint8Array.of(0x60, 2, i32, i32, 0),
-  nothing: Uint8Array.of(0x60, 0, 0),
-  one: Uint8Array.of(0x60, 1, i32, 0),
-};
-const typeIndex = { test: 0, range: 1, nothing: 2, one: 3 };
-const functionIndex = { hasContents: 0, clear: 1, restore: 2, pageIn: 3 };
+/** (address) -> boolean; (start, end); nothing. */
+const types = [
+  Uint8Array.of(0x60, 1, i32, 1, i32),
+  Uint8Array.of(0x60, 2, i32, i32, 0),
+  Uint8Array.of(0x60, 0, 0),
+];
+const typeIndexOf = { hasContents: 0, clear: 1, restore: 2 };
+const functionIndex = { hasContents: 0, clear: 1, restore: 2 };
 
 function exported(as: string, index: number): Uint8Array {
   return concat([name(as), Uint8Array.of(0x00), unsigned(index)]);
@@ -59,7 +48,7 @@ const vectorBytes = 16;
 const unrolled = 8;
 
 /** Whether the page at an address holds anything but zeros. */
-const hasContents = fn(
+const hasContentsCode = fn(
   [1, i32],
   op.get(0),
   op.constant(pageBytes),
@@ -85,7 +74,7 @@ const hasContents = fn(
   op.constant(0),
 );
 
-const clear = fn(
+const clearCode = fn(
   [],
   op.block,
   op.loop,
@@ -110,7 +99,7 @@ const clear = fn(
   op.end,
 );
 
-function restore(snapshot: readonly Extent[]): Uint8Array {
+function restoreCode(snapshot: readonly Extent[]): Uint8Array {
   let at = 0;
   const steps = snapshot.flatMap(({ offset, bytes }, segment) => {
     const gap = offset > at ? [op.constant(at), op.constant(offset), op.call(functionIndex.clear)] : [];
@@ -119,19 +108,6 @@ function restore(snapshot: readonly Extent[]): Uint8Array {
   });
   const memoryEnd = [op.memorySize, op.constant(65_536), op.multiply];
   return fn([], ...steps, op.constant(at), ...memoryEnd, op.call(functionIndex.clear));
-}
-
-function pageIn(firstSegment: number, tables: readonly (readonly Extent[])[]): Uint8Array {
-  let segment = firstSegment;
-  const cases = tables.flatMap((extents, table) => [
-    op.get(0),
-    op.constant(table),
-    op.equal,
-    op.if,
-    ...extents.map(({ offset, bytes }) => copy(segment++, offset, bytes.length)),
-    op.end,
-  ]);
-  return fn([], ...cases);
 }
 
 function copy(segment: number, offset: number, length: number): Uint8Array {

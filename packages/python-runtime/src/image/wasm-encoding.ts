@@ -81,7 +81,6 @@ export const op = {
   tee: withIndex(0x22),
   memorySize: plain(0x3f, 0x00),
   constant: (value: number) => concat([plain(0x41), signed(value)]),
-  equal: plain(0x46),
   notEqual: plain(0x47),
   atLeast: plain(0x4f),
   add: plain(0x6a),

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { GuestFileName, StockPlatform } from "../stock/platform.js";
@@ -25,6 +25,6 @@ export const nodeStock: StockPlatform = {
 };
 
 async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const file = await readFile(path);
+  const file = readFileSync(path);
   return new Uint8Array(file.buffer as ArrayBuffer, file.byteOffset, file.byteLength);
 }
