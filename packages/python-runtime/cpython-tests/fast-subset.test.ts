@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ImageError } from "../src/image/image-error.js";
-import { forgedRuntime } from "../src/platform/runtimes.js";
 import { judge } from "./judge.js";
 import type { Outcome } from "./outcome.js";
 import { runModules } from "./run-modules.js";
-import { readSourceTree } from "./source-tree.js";
+import { missing, sources } from "./what-is-here.js";
 
 /** The modules that a miscompiled or wrongly patched interpreter fails first. */
 const modules = [
@@ -47,9 +45,6 @@ const modules = [
 ];
 const timeoutMs = 300_000;
 
-const sources = await readSourceTree();
-const missing = (await hasImage()) ? (sources ? undefined : "CPython's sources") : "the forged image";
-
 describe.skipIf(missing)(`CPython's own tests${missing ? `, without ${missing}: not run,` : ""}`, () => {
   const outcomes = new Map(modules.map((module) => [module, deferred<Outcome>()]));
   let all: Promise<void> | undefined;
@@ -78,17 +73,6 @@ describe.skipIf(missing)(`CPython's own tests${missing ? `, without ${missing}: 
     timeoutMs,
   );
 });
-
-/** A damaged one is not a missing one. */
-async function hasImage(): Promise<boolean> {
-  try {
-    await forgedRuntime().image();
-    return true;
-  } catch (error) {
-    if (error instanceof ImageError && error.code === "missing") return false;
-    throw error;
-  }
-}
 
 function deferred<T>() {
   let resolve: (value: T) => void = () => {};

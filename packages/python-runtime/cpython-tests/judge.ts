@@ -1,16 +1,16 @@
 /** Holds what a module did against what is expected of it. */
 
 import { expectationOf } from "./catalogue.js";
-import type { ExpectedFailure } from "./expectations.js";
+import type { Expectation, ExpectedFailure } from "./expectations.js";
 import { matches } from "./matches.js";
 import type { Outcome } from "./outcome.js";
 
 /** What is wrong, a sentence each; none if all is as expected. */
-export function judge(outcome: Outcome): string[] {
+export function judge(outcome: Outcome, expectation: Expectation = expectationOf(outcome.module)): string[] {
   const { module, declined, broken, passed, failures, leftOut } = outcome;
   if (broken) return [`${module} broke off${broken.during && ` in ${broken.during}`}: ${broken.how}`];
   if (declined !== undefined) return [`${module} declined to run: ${declined}`];
-  const { failures: expected = [], leftOut: toLeaveOut = {} } = expectationOf(module);
+  const { failures: expected = [], leftOut: toLeaveOut = {} } = expectation;
   const unexplained = [...failures].flatMap(([test, said]) =>
     said
       .filter((text) => !expected.some((each) => explains(each, test, text)))

@@ -16,19 +16,20 @@ export interface RunModulesOptions {
   readonly onOutcome: (outcome: Outcome) => void;
   /** The folder of an image. @default the one in this package */
   readonly image?: string | undefined;
+  /** After which a module is stopped. @default 300,000 */
+  readonly timeoutMs?: number;
 }
 
 /** Those that take longest, so that none of them is what everyone waits for at the end. */
 const longest = ["test_hashlib", "test_math", "test_tokenize", "test_fstring", "test_compile", "test_pickle"];
 
 const memoryMb = 1024;
-const timeoutMs = 300_000;
 
 /** What Node gives its main thread: guests meet their narrowest native stack there. V8 takes 192 KB off for itself. */
 const stackSizeMb = (984 + 192) / 1024;
 
 export async function runModules(options: RunModulesOptions): Promise<void> {
-  const { modules, sources, jobs, onOutcome, image } = options;
+  const { modules, sources, jobs, onOutcome, image, timeoutMs = 300_000 } = options;
   const runtime = forgedRuntime(image === undefined ? {} : { image });
   const artifact = await runtime.compile({ memoryMb });
   const program = await readFile(path.join(import.meta.dirname, "run_module.py"), "utf8");
@@ -39,7 +40,7 @@ export async function runModules(options: RunModulesOptions): Promise<void> {
     let thread: Worker | undefined;
     for (let next = queue.shift(); next; next = queue.shift()) {
       thread ??= startThread(data);
-      const outcome = await runIn(thread, next);
+      const outcome = await runIn(thread, next, timeoutMs);
       if (outcome.broken) {
         await thread.terminate();
         thread = undefined;
@@ -71,7 +72,7 @@ function startThread(workerData: ThreadData): Worker {
   });
 }
 
-async function runIn(thread: Worker, assignment: Assignment): Promise<Outcome> {
+async function runIn(thread: Worker, assignment: Assignment, timeoutMs: number): Promise<Outcome> {
   const started = performance.now();
   const listener = new Listener();
   const over = new AbortController();

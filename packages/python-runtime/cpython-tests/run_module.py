@@ -14,7 +14,7 @@ import unittest
 
 import _forge
 
-_ASKED = json.loads(_forge.supply("asked"))
+_ASKED = json.loads(_forge.supply("input"))
 _MODULE, _STAND_INS, _CLAIMS = _ASKED["module"], _ASKED["standIns"], _ASKED["claims"]
 _LEFT_OUT = [re.escape(pattern).replace(r"\*", ".*") for pattern in _ASKED["leftOut"]]
 

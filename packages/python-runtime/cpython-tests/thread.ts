@@ -1,20 +1,11 @@
-/** The thread that test modules run in, each in a guest of its own. */
+/** The thread that test modules run in, each in an instance of its own. */
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
-import type { ForgedArtifact } from "../src/forged/artifact.js";
-import { createGuestMemory } from "../src/forged/compile.js";
-import { Guest } from "../src/forged/guest.js";
-import { GuestAborted } from "../src/forged/host-functions.js";
-import { librarySupplies } from "../src/forged/library-supplies.js";
-import { openLibrary } from "../src/forged/shared-library.js";
-import { pageIn } from "../src/forged/tables.js";
-import { instantiateRestorer } from "../src/image/restorer.js";
-import { node } from "../src/platform/node.js";
-import { parseRunReport } from "../src/run-report.js";
-import { ExitSignal } from "../src/wasi/index.js";
+import { forgedRuntime } from "../src/platform/runtimes.js";
+import type { Artifact, RunEnd, RunRequest } from "../src/port.js";
 import { type SourceTree, toGuestTree } from "./source-tree.js";
 
 export interface ThreadData {
-  readonly artifact: ForgedArtifact;
+  readonly artifact: Artifact;
   readonly sources: SourceTree;
   readonly program: string;
 }
@@ -35,63 +26,45 @@ export type FromThread =
 const { artifact, sources, program } = workerData as ThreadData;
 const port = parentPort as MessagePort;
 const post = (message: FromThread) => port.postMessage(message);
+const runtime = forgedRuntime();
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-const library = openLibrary(node, artifact.library);
+port.on("message", async (assignment: Assignment) => {
+  const broken = await runModule(assignment).then(howItBroke, (error) => String(error?.stack ?? error));
+  post({ type: "ended", broken });
+});
 
-function runModule(assignment: Assignment): string | undefined {
-  const supplies = new Map([
-    ["source", program],
-    ["encoding", "utf-8"],
-    ["file", "run_module.py"],
-    ["asked", JSON.stringify(assignment)],
-  ]);
-  const fromLibrary = librarySupplies(() => library);
-  const memory = createGuestMemory(artifact);
-  const restorer = instantiateRestorer(artifact.restorer, memory);
-  let report = new Uint8Array();
-  const guest = new Guest({
-    module: artifact.module,
-    memory,
-    powers: node.powers,
+async function runModule(assignment: Assignment): Promise<RunEnd> {
+  const decoder = new TextDecoder();
+  const instance = await runtime.open(artifact, {
     door: (what, text) => {
       post({ type: "said", what, text: decoder.decode(text) });
       return new Uint8Array();
     },
-    supply: (name) => {
-      const own = supplies.get(name);
-      return own === undefined ? fromLibrary(name) : encoder.encode(own);
-    },
-    end: (bytes) => {
-      report = bytes.slice();
-    },
-    pageIn: (table) => pageIn(memory, library, artifact.tables, table),
-  });
-  guest.wasi.begin({
     print: (_stream, chunk) => post({ type: "printed", text: decoder.decode(chunk) }),
-    clock: "live",
-    random: "live",
-    files: toGuestTree(sources),
   });
-  restorer.restore();
-  guest.stackPointer = artifact.stackPointer;
   try {
-    guest.exports.forge_run();
-  } catch (thrown) {
-    return describe(thrown);
+    return await instance.run({
+      source: program,
+      fileName: "run_module.py",
+      input: JSON.stringify(assignment),
+      maxPrintBytes: Number.MAX_SAFE_INTEGER,
+      // Beyond the port, which grants plugins only files to read: the tests need to write, and the layer below can.
+      files: toGuestTree(sources) as unknown as NonNullable<RunRequest["files"]>,
+    });
   } finally {
-    guest.wasi.end();
+    instance.close();
   }
-  const end = parseRunReport(report);
-  if (end.kind === "completed") return undefined;
-  return end.kind === "raised" ? end.error.traceback || end.error.type : JSON.stringify(end);
 }
 
-function describe(thrown: unknown): string {
-  if (thrown instanceof ExitSignal) return `the interpreter exited with code ${thrown.code}`;
-  if (thrown instanceof GuestAborted) return thrown.message;
-  return thrown instanceof Error ? String(thrown.stack) : String(thrown);
+function howItBroke(end: RunEnd): string | undefined {
+  switch (end.kind) {
+    case "completed":
+      return undefined;
+    case "raised":
+      return end.error.traceback || end.error.type;
+    case "crashed":
+      return end.message;
+    default:
+      return JSON.stringify(end);
+  }
 }
-
-port.on("message", (assignment: Assignment) => post({ type: "ended", broken: runModule(assignment) }));
