@@ -16,14 +16,17 @@ export async function compileImage(
 ): Promise<ForgedArtifact> {
   const { memory, tables } = image.manifest;
   checkMemoryLimit(limits.memoryMb, memory.pages);
-  const [code, snapshot] = await Promise.all([image.read("interpreter.wasm"), image.read("snapshot.wasm")]);
+  // The engine compiles on another thread while this one reads and checks the rest.
+  const module = WebAssembly.compile(await image.read("interpreter.wasm"));
+  const restorer = WebAssembly.compile(await image.read("snapshot.wasm"));
+  const library = await shareLibrary(platform, image);
   return {
     runtime: "forged",
     imageHash: image.hash,
     limits,
-    module: await platform.compileModule(code),
-    restorer: await platform.compileModule(snapshot),
-    library: await shareLibrary(platform, image),
+    module: await module,
+    restorer: await restorer,
+    library,
     tables,
     pages: memory.pages,
     stackPointer: memory.stackPointer,

@@ -31,7 +31,6 @@ export const node: Platform = {
 
   readFile: async (location) => readFile(location),
   sha256: async (bytes) => sha256(bytes),
-  compileModule: async (bytes) => new WebAssembly.Module(bytes),
   now: { readFile, sha256 },
 };
 

@@ -8,8 +8,6 @@ export interface Platform {
   readFile(location: URL): Promise<Bytes | undefined>;
   /** In hexadecimal. */
   sha256(bytes: Bytes): Promise<string>;
-  /** In Node the blocking way is the quicker one; browsers forbid it. */
-  compileModule(bytes: Bytes): Promise<WebAssembly.Module>;
   /** The same without waiting, for what a guest turns out to need. Where it is absent, everything is read beforehand. */
   readonly now?: {
     readFile(location: URL): Bytes | undefined;
