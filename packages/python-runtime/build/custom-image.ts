@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { bakeImage } from "../src/image/bake.js";
+import { bakeImage } from "../src/bake/bake-image.js";
 import { openImageFolder } from "../src/image/load.js";
 import { imageFiles } from "../src/image/manifest.js";
 import { node } from "../src/platform/node.js";

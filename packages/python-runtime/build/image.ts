@@ -131,8 +131,8 @@ async function unpackProfile(work: string): Promise<Stage> {
 
 /** Over every file that has a say in what the image is. */
 async function recipeHash(): Promise<string> {
-  const folders = ["build", "native", "guest", "src/forged", "src/image", "src/wasi"].map((name) =>
-    path.join(packageFolder, name),
+  const folders = ["build", "native", "guest", "src/bake", "src/forged", "src/image", "src/wasi"].map(
+    (name) => path.join(packageFolder, name),
   );
   const texts: string[] = [];
   for (const folder of [...folders, sdkFolder]) {

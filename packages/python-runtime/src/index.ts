@@ -1,5 +1,5 @@
+export { type BakedImage, type BakeOptions, bakeImage } from "./bake/bake-image.js";
 export type { ForgedRuntime } from "./forged/forged-runtime.js";
-export { type BakedImage, type BakeOptions, bakeImage } from "./image/bake.js";
 export { ImageError } from "./image/image-error.js";
 export type { ImageFolder } from "./image/load.js";
 export type { ImageFile, Manifest } from "./image/manifest.js";

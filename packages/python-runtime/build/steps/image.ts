@@ -1,10 +1,10 @@
 /** Boots the linked module once and writes what every run starts from. */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { describeFiles } from "../../src/bake/bake-image.js";
 import { takeSnapshot } from "../../src/forged/boot.js";
 import { librarySupplies } from "../../src/forged/library-supplies.js";
 import { tableName } from "../../src/forged/tables.js";
-import { describeFiles } from "../../src/image/bake.js";
 import { encodeLibrary, parseLibrary } from "../../src/image/library.js";
 import { imageFiles, type Manifest } from "../../src/image/manifest.js";
 import { captureMemory, encodeMemoryImage } from "../../src/image/memory-image.js";

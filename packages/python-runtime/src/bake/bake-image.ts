@@ -8,13 +8,13 @@ import { compileImage } from "../forged/compile.js";
 import { librarySupplies } from "../forged/library-supplies.js";
 import { openLibrary } from "../forged/shared-library.js";
 import { pageIn } from "../forged/tables.js";
+import { encodeLibrary, parseLibrary } from "../image/library.js";
+import type { ImageFolder } from "../image/load.js";
+import { type ImageFile, imageFiles, type Manifest } from "../image/manifest.js";
+import { parseMemoryImage } from "../image/memory-image.js";
+import { encodeRestorer } from "../image/restorer.js";
 import type { Platform } from "../platform/platform.js";
 import { compileModules } from "./compile-modules.js";
-import { encodeLibrary, parseLibrary } from "./library.js";
-import type { ImageFolder } from "./load.js";
-import { type ImageFile, imageFiles, type Manifest } from "./manifest.js";
-import { parseMemoryImage } from "./memory-image.js";
-import { encodeRestorer } from "./restorer.js";
 
 export interface BakeOptions {
   readonly base: ImageFolder;
