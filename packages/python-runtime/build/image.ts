@@ -61,6 +61,7 @@ export async function buildImage(
     profile: { file: path.join(profile.folder, "interpreter.profdata"), hash: profile.key },
     without,
   });
+  await removeUnfinished(folder);
   const next = `${folder}.${randomUUID()}`;
   await mkdir(next, { recursive: true });
   try {
@@ -79,6 +80,15 @@ export async function buildImage(
     await rename(next, folder);
   } finally {
     await rm(next, { recursive: true, force: true });
+  }
+}
+
+/** What builds that were killed have left beside the image. */
+async function removeUnfinished(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  const unfinished = new RegExp(`^${path.basename(folder)}\\.[0-9a-f-]{36}$`);
+  for (const name of await readdir(parent).catch(() => [])) {
+    if (unfinished.test(name)) await rm(path.join(parent, name), { recursive: true });
   }
 }
 
