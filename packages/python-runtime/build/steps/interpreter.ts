@@ -79,7 +79,9 @@ function environment(
 ): Record<string, string> {
   return {
     ...toolchain.env([folder, sources.folder, libraries.folder]),
-    SOURCE: path.join(sources.folder, "python"),
+    // Relative: a profile knows a static function by its file as the compiler was told it, which must be the same in
+    // every folder that this is built in.
+    SOURCE: path.join("..", path.basename(sources.folder), "python"),
     LIBRARIES: libraryFlags(libraries).compile,
     LIBRARY_FOLDER: path.join(libraries.folder, "lib"),
     DISABLED: disabledModules.join(" "),
