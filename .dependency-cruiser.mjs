@@ -19,7 +19,8 @@ const layers = Object.entries(mayKnow).map(([name, known]) => ({
   from: { path: `^packages/${name}/` },
   to: {
     path: "^(packages|examples|benchmarks|test|scripts)/",
-    pathNot: `^packages/(${[name, ...known].join("|")})/`,
+    // The image's recipe runs in this repository alone, and shares its lock.
+    pathNot: [`^packages/(${[name, ...known].join("|")})/`, "^scripts/bootstrap/lock\\.mjs$"],
   },
 }));
 
