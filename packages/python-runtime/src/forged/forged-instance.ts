@@ -113,12 +113,15 @@ export class ForgedInstance implements Instance {
     this.#state = "closed";
   }
 
-  /** What the host's own code throws must never be taken for something that the guest did. */
+  /**
+   * What the host's own code throws must never be taken for something that the guest did. Only the end of the stack is
+   * the guest's doing wherever it is met: it may call the host with next to nothing left.
+   */
   #hosting<T>(act: () => T): T {
     try {
       return act();
     } catch (thrown) {
-      if (!(thrown instanceof StopRun)) this.#hostFault = thrown;
+      if (!(thrown instanceof StopRun || isEndOfStack(thrown))) this.#hostFault = thrown;
       throw thrown;
     }
   }
@@ -138,10 +141,14 @@ function endOf(thrown: unknown): RunEnd {
   if (thrown instanceof WebAssembly.RuntimeError) {
     return { kind: "crashed", cause: "trap", message: `the interpreter trapped: ${thrown.message}` };
   }
-  if (thrown instanceof RangeError && thrown.message.includes("call stack")) {
+  if (isEndOfStack(thrown)) {
     return { kind: "crashed", cause: "stack", message: "the interpreter ran out of native stack" };
   }
   throw thrown;
+}
+
+function isEndOfStack(thrown: unknown): boolean {
+  return thrown instanceof RangeError && thrown.message.includes("call stack");
 }
 
 function lazily<T>(make: () => T): () => T {
