@@ -7,6 +7,7 @@
 export const subjects = {
   forged: async () => (await import("./subjects/forged.mjs")).open(),
   "forged tuned": async () => (await import("./subjects/forged.mjs")).openTuned(),
+  "forged warmed": async () => (await import("./subjects/forged.mjs")).openWarmed(),
   "forged restore only": async () => (await import("./subjects/forged.mjs")).openRestore(),
   "pyodide fresh": async () => (await import("./subjects/pyodide.mjs")).openFresh(),
   "pyodide snapshot": async (/** @type {OpenOptions} */ options) =>

@@ -22,8 +22,9 @@ async function createRuntime() {
  * One instance, brought back to its first state after every run.
  * @returns {Promise<Subject>}
  */
-export async function open() {
+export async function open({ warm = false } = {}) {
   const seat = await openSeat();
+  if (warm) await seat.warmUp();
   /** @type {Seat[]} */
   const kept = [];
 
@@ -54,6 +55,16 @@ export async function openTuned() {
   const { tuneEngine } = await import("@wasmforge/python-runtime");
   tuneEngine();
   return open();
+}
+
+/**
+ * As a seat that is kept ready: after `tuneEngine()`, and a quarter of a second of warming up.
+ * @returns {Promise<Subject>}
+ */
+export async function openWarmed() {
+  const { tuneEngine } = await import("@wasmforge/python-runtime");
+  tuneEngine();
+  return open({ warm: true });
 }
 
 /**
@@ -108,6 +119,10 @@ async function openSeat() {
         if (end.kind !== "completed")
           throw new Error(`the plugin ended badly: ${JSON.stringify(end)} ${printed}`);
         return answer;
+      },
+      async warmUp() {
+        const { warmUp } = await import("@wasmforge/python-runtime");
+        await warmUp(instance);
       },
       async reset() {
         if ((await instance.reset()) === "clean") return;

@@ -27,4 +27,5 @@ export type {
 } from "./port.js";
 export { StopRun } from "./port.js";
 export type { StockOptions, StockRuntime } from "./stock/stock-runtime.js";
+export { warmUp } from "./warm-up.js";
 export type { WasiPowers } from "./wasi/index.js";
