@@ -17,7 +17,6 @@ from _json import encode_basestring_ascii as _quote
 from _random import Random
 from atexit import _run_exitfuncs
 from _sitebuiltins import Quitter, _Helper
-from marshal import dumps as _dumps, loads as _loads
 
 import _forge
 
@@ -52,9 +51,7 @@ def prepare():
 
 
 def run():
-    """Runs the plugin that the host supplies, or only compiles it, if that is what the host asks for."""
-    if _supply("task") == b"compile":
-        return _end(_compiled())
+    """Runs the plugin that the host supplies."""
     global _main
     file, source, error = "<plugin>", b"", None
     try:
@@ -62,8 +59,7 @@ def run():
         file = _supply("file").decode("utf-8", "replace")
         source = _source()
         _main = _new_main(file, source)
-        code = _supply("code")
-        exec(_compile(source, file) if code is None else _loads(code), _main.__dict__)
+        exec(compile(source, file, "exec", dont_inherit=True), _main.__dict__)
     except BaseException as raised:
         error = raised
     # A tracing function of the plugin's would run in, and could raise from, everything below.
@@ -80,21 +76,6 @@ def run():
     _quietly(_run_exitfuncs)
     _flush()
     _end(report)
-
-
-def _compile(source, file):
-    return compile(source, file, "exec", dont_inherit=True)
-
-
-def _compiled():
-    """The plugin's code for later runs, or nothing where each run must compile it: to fail, or to warn, again."""
-    import warnings
-
-    warnings.simplefilter("error")
-    try:
-        return _dumps(_compile(_source(), _supply("file").decode("utf-8", "replace")))
-    except BaseException:
-        return b""
 
 
 def _reseed():

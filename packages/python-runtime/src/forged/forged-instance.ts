@@ -20,7 +20,6 @@ import { parseRunReport } from "../run-report.js";
 import { type Supplies, suppliesOf } from "../supplies.js";
 import { cappedPrint, ExitSignal } from "../wasi/index.js";
 import type { ForgedArtifact } from "./artifact.js";
-import { CodeCache } from "./code-cache.js";
 import { createGuestMemory, wasmPageBytes } from "./compile.js";
 import { Guest } from "./guest.js";
 import { GuestAborted } from "./host-functions.js";
@@ -40,8 +39,6 @@ export class ForgedInstance implements Instance {
   readonly #host: InstanceHost;
   readonly #restorer: Restorer;
   readonly #guest: Guest;
-  readonly #codes = new CodeCache();
-  #toCompile: RunRequest | undefined;
   #runSupplies = noSupplies;
   #report: Uint8Array | undefined;
   #hostFault: unknown;
@@ -81,10 +78,7 @@ export class ForgedInstance implements Instance {
       ...(request.files && { files: request.files }),
       ...(request.deadline !== undefined && { deadline: request.deadline }),
     });
-    const code = this.#codes.use(request);
-    const supplies = suppliesOf(request);
-    this.#runSupplies = (name) => (name === "code" ? code : supplies(name));
-    if (this.#codes.isWorthCompiling(request)) this.#toCompile = request;
+    this.#runSupplies = suppliesOf(request);
     this.#report = undefined;
     this.#state = "broken";
     try {
@@ -108,30 +102,7 @@ export class ForgedInstance implements Instance {
     if (grown > keptGrowthBytes) return "replace";
     if (this.#state === "broken") this.#guest.reinstantiate();
     this.#restore();
-    if (this.#toCompile) this.#compile(this.#toCompile);
     return "clean";
-  }
-
-  /** In an instance as clean as for a run, and restored after it. */
-  #compile(request: RunRequest): void {
-    this.#toCompile = undefined;
-    const supplies = suppliesOf(request);
-    const task = new TextEncoder().encode("compile");
-    this.#runSupplies = (name) => (name === "task" ? task : supplies(name));
-    this.#guest.wasi.begin({ print: () => {}, clock: "live", random: "live" });
-    this.#report = undefined;
-    try {
-      this.#guest.exports.forge_run();
-      this.#codes.keep(request, this.#report ?? new Uint8Array());
-    } catch {
-      // Then each run compiles it, and ends as it must.
-      this.#guest.reinstantiate();
-    } finally {
-      this.#hostFault = undefined;
-      this.#runSupplies = noSupplies;
-      this.#guest.wasi.end();
-      this.#restore();
-    }
   }
 
   usage(): InstanceUsage {

@@ -37,8 +37,7 @@ export class GuestAborted extends Error {
 /** No request needs more; a guest's own memory is often larger, and its bytes are copied on the host. */
 export const maxCallBytes = 32 << 20;
 const maxNameBytes = 1024;
-/** A report on the end of a run, or compiled code. */
-const maxReportBytes = 1 << 20;
+const maxReportBytes = 256 << 10;
 
 const nothing = -1;
 const tooLarge = -2;
