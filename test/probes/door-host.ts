@@ -37,6 +37,7 @@ export function createDoorHost(options: {
     calls += 1;
     if (calls > MAX_CALLS) return refusal("budget", `a run may make ${MAX_CALLS} calls`);
     if (call.op === "list_models") return { ok: ALLOWED_MODELS };
+    if (call.op !== "call_ai") return refusal("denied", "this call is not offered here");
     aiCalls += 1;
     if (aiCalls > options.maxAiCalls)
       return refusal("budget", `a run may call models ${options.maxAiCalls} times`);

@@ -9,11 +9,60 @@ import { z } from "zod";
 import { parseGuestObject } from "./protocol-json.js";
 import { fromTextBytes, toTextBytes } from "./protocol-text.js";
 
-const callSchema = z.discriminatedUnion("op", [
+const jsonObject = z.record(z.string(), z.json());
+
+const askAi = {
+  model: z.string().min(1),
   // Nobody means an empty prompt, and some model servers take it as "load this model".
-  z.strictObject({ op: z.literal("call_ai"), model: z.string().min(1), prompt: z.string().min(1) }),
+  prompt: z.string().min(1),
+  system: z.string().optional(),
+  /** Bytes as base64: a guest can never name a file of the host. */
+  images: z.array(z.base64()).optional(),
+  format: z.union([z.literal("json"), jsonObject]).optional(),
+  temperature: z.number().min(0).max(10).optional(),
+  max_tokens: z.int().min(1).optional(),
+};
+const callAi = z.strictObject({ op: z.literal("call_ai"), ...askAi });
+const embed = z.strictObject({
+  op: z.literal("embed"),
+  model: z.string().min(1),
+  texts: z.array(z.string()).min(1),
+});
+const callTool = z.strictObject({
+  op: z.literal("call_tool"),
+  name: z.string().min(1),
+  arguments: jsonObject,
+});
+const ticket = z.int().min(1);
+
+const callSchema = z.discriminatedUnion("op", [
+  callAi,
+  embed,
+  callTool,
   z.strictObject({ op: z.literal("list_models") }),
+  z.strictObject({ op: z.literal("list_tools") }),
   z.strictObject({ op: z.literal("send_output"), text: z.string() }),
+  z.strictObject({ op: z.literal("send_json"), value: z.json() }),
+  z.strictObject({ op: z.literal("progress"), fraction: z.number().min(0).max(1), message: z.string() }),
+  z.strictObject({
+    op: z.literal("log"),
+    level: z.enum(["debug", "info", "warning", "error"]),
+    message: z.string(),
+  }),
+  // A call that is answered later: `begin` gives a ticket, `next` waits for news of any of the tickets it names.
+  z.strictObject({
+    op: z.literal("begin"),
+    call: z.discriminatedUnion("op", [callAi, embed, callTool]),
+    /** The text is wanted as it comes. Only `call_ai` has any. */
+    stream: z.boolean().optional(),
+  }),
+  z.strictObject({
+    op: z.literal("next"),
+    tickets: z.array(ticket).min(1),
+    /** Without it, for as long as it takes. */
+    timeout_ms: z.number().min(0).optional(),
+  }),
+  z.strictObject({ op: z.literal("cancel"), ticket }),
 ]);
 
 export type Call = z.infer<typeof callSchema>;

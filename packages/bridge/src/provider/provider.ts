@@ -1,0 +1,97 @@
+/**
+ * The port to whatever answers model calls: a model server, a hosted API, a script for tests.
+ *
+ * A provider streams inside, always: whoever wants the whole text collects it (`collect-answer.ts`). It receives only
+ * what the gate has let through: names are normalised, sizes are bounded, images are bytes, never names of files.
+ * It honours `signal` at once, frees everything it holds when its iterator is returned early, and throws nothing but
+ * `ProviderError`.
+ */
+export interface Provider {
+  /** Lets a future port of another form be told apart. */
+  readonly version: 1;
+  /** For people and audit records, for example `ollama`. */
+  readonly name: string;
+  /** Ends with exactly one part of type `done`, or throws. */
+  generate(request: GenerateRequest, context: CallContext): AsyncIterable<GeneratePart>;
+  /** Absent where the provider has no embedding models. */
+  embed?(request: EmbedRequest, context: CallContext): Promise<EmbedAnswer>;
+  models(context: QueryContext): Promise<readonly ModelInfo[]>;
+  /** Resolves whatever is wrong with the server: that it is down is an answer. */
+  health(context: QueryContext): Promise<ProviderHealth>;
+  /** Ends connections and timers. Whoever created the provider calls it. */
+  [Symbol.asyncDispose]?(): Promise<void>;
+}
+
+export interface GenerateRequest {
+  readonly model: string;
+  readonly prompt: string;
+  readonly system?: string;
+  readonly images?: readonly Uint8Array[];
+  /** `"json"`, or a JSON schema that the answer shall follow. */
+  readonly format?: "json" | JsonSchema;
+  readonly temperature?: number;
+  readonly maxTokens?: number;
+}
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export type GeneratePart =
+  | { readonly type: "text"; readonly text: string }
+  /** What the model says to itself. It is never part of the answer. */
+  | { readonly type: "thinking"; readonly text: string }
+  | { readonly type: "done"; readonly reason: FinishReason; readonly usage: TokenUsage };
+
+export type FinishReason = "stop" | "length" | "refused";
+
+export interface TokenUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** How long the request waited for its turn before it was sent. */
+  readonly queueMs?: number;
+}
+
+export interface EmbedRequest {
+  readonly model: string;
+  readonly texts: readonly string[];
+}
+
+export interface EmbedAnswer {
+  /** One vector for each text, in their order. */
+  readonly vectors: readonly (readonly number[])[];
+  readonly usage: TokenUsage;
+}
+
+export interface ModelInfo {
+  readonly name: string;
+  readonly kind: ModelKind;
+  readonly description: string;
+  readonly available: boolean;
+  readonly digest?: string;
+  /** In tokens. */
+  readonly contextLength?: number;
+  /** Such as `vision`, `tools`, `thinking`, `embedding`. */
+  readonly capabilities?: readonly string[];
+}
+
+export type ModelKind = "text" | "code" | "vision" | "embedding";
+
+export interface ProviderHealth {
+  readonly status: "connected" | "disconnected" | "error";
+  /** What an operator should know or do. Never holds a secret. */
+  readonly message: string;
+  readonly url?: string;
+}
+
+export interface QueryContext {
+  readonly signal: AbortSignal;
+}
+
+/** Who asks, and how long an answer is of use. */
+export interface CallContext extends QueryContext {
+  /** Milliseconds that are left to the run, when the call began. */
+  readonly timeLeftMs: number;
+  readonly runId: string;
+  readonly plugin: string;
+  /** Providers that queue are fair between tenants, then between plugins. */
+  readonly tenant: string;
+}

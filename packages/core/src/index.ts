@@ -1,0 +1,1 @@
+export type { Job, JobEnd, JobResult, JobStopReason, JobUsage } from "./pool/job.js";
