@@ -42,7 +42,8 @@ const callSchema = z.discriminatedUnion("op", [
   z.strictObject({ op: z.literal("list_models") }),
   z.strictObject({ op: z.literal("list_tools") }),
   z.strictObject({ op: z.literal("send_output"), text: z.string() }),
-  z.strictObject({ op: z.literal("send_json"), value: z.json() }),
+  /** One output in two forms: a value for programs, and the text of it that people see. */
+  z.strictObject({ op: z.literal("send_json"), value: z.json(), text: z.string().optional() }),
   z.strictObject({ op: z.literal("progress"), fraction: z.number().min(0).max(1), message: z.string() }),
   z.strictObject({
     op: z.literal("log"),
