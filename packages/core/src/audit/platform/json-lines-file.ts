@@ -1,0 +1,116 @@
+/**
+ * Audit records in a file, one line each.
+ *
+ * It only ever appends. Each batch is on the disk before the next one is begun (`fdatasync`), unless that is switched
+ * off. Opening it goes on with the chain of the file that is there; a last line that was cut off by a crash is removed,
+ * and the next record says that one is missing. One writer at a time: another one is noticed, not locked out.
+ */
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { openLine } from "../audit-line.js";
+import type { AuditPosition, AuditSink } from "../audit-sink.js";
+
+export interface JsonLinesFileOptions {
+  /** `never` leaves it to the operating system when lines reach the disk. @default "batch" */
+  readonly sync?: "batch" | "never";
+}
+
+const { O_APPEND, O_CREAT, O_RDWR } = constants;
+const newline = 0x0a;
+const chunkBytes = 64 * 1024;
+/** More than a record ever has, its content included. */
+const maxLineBytes = 256 * 1024 * 1024;
+
+export function jsonLinesFile(path: string, { sync = "batch" }: JsonLinesFileOptions = {}): AuditSink {
+  let file: FileHandle | undefined;
+  let size = 0;
+  let mayHoldMore = false;
+
+  return {
+    async open() {
+      if (file) throw new Error(`${path} is open already: use one sink for one Forge`);
+      file = await open(path, O_APPEND | O_CREAT | O_RDWR, 0o600);
+      try {
+        const found = await findEnd(file, path);
+        size = found.size;
+        return found.position;
+      } catch (error) {
+        await file.close();
+        file = undefined;
+        throw error;
+      }
+    },
+
+    async write(lines) {
+      if (!file) throw new Error(`${path} is not open`);
+      // All or nothing: what a failed write left would be there twice after the next one.
+      if (mayHoldMore) await file.truncate(size);
+      mayHoldMore = false;
+      const found = (await file.stat()).size;
+      if (found !== size) {
+        throw new Error(
+          `${path} has ${found} bytes instead of ${size}: something else writes to it. Give each Forge its own file`,
+        );
+      }
+      const bytes = new TextEncoder().encode(`${lines.join("\n")}\n`);
+      mayHoldMore = true;
+      await file.appendFile(bytes);
+      if (sync === "batch") await file.datasync();
+      mayHoldMore = false;
+      size += bytes.length;
+    },
+
+    async close() {
+      const closing = file;
+      file = undefined;
+      if (!closing) return;
+      try {
+        await closing.sync();
+      } finally {
+        await closing.close();
+      }
+    },
+  };
+}
+
+async function findEnd(
+  file: FileHandle,
+  path: string,
+): Promise<{ readonly size: number; readonly position: AuditPosition }> {
+  const found = (await file.stat()).size;
+  const size = await startOfLine(file, found);
+  const missing = size < found ? 1 : 0;
+  if (missing) await file.truncate(size);
+  if (size === 0) return { size, position: { missing } };
+
+  const start = await startOfLine(file, size - 1);
+  const line = new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+    await read(file, start, size - 1 - start),
+  );
+  const opened = openLine(line);
+  if ("problem" in opened) {
+    throw new Error(
+      `the last line of ${path} ${opened.problem}. Keep the file for whoever looks into it, and name another`,
+    );
+  }
+  return { size, position: { lastHash: opened.hash, missing } };
+}
+
+/** Where the line begins that ends at, or goes on beyond, `end`. */
+async function startOfLine(file: FileHandle, end: number): Promise<number> {
+  let at = end;
+  while (at > 0) {
+    if (end - at > maxLineBytes) throw new Error("the last line of the file is too long to be a record");
+    const length = Math.min(chunkBytes, at);
+    at -= length;
+    const found = (await read(file, at, length)).lastIndexOf(newline);
+    if (found !== -1) return at + found + 1;
+  }
+  return 0;
+}
+
+async function read(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  const { bytesRead } = await file.read(bytes, 0, length, position);
+  return bytes.subarray(0, bytesRead);
+}
