@@ -4,10 +4,44 @@
  * A call is its name (`op`) and a payload: UTF-8 JSON, or bare text where the text is all there is to say.
  * A reply is `{"ok": value}` or `{"error": {"code", "message"}}`. Adding a call means adding it to `callSchema`,
  * and to `platform_sdk.py`, the other end of this file.
+ *
+ * | op | payload | `ok` |
+ * |---|---|---|
+ * | `call_ai` | model, prompt, … (`askAi` below) | the answer, a text |
+ * | `embed` | model, texts | one list of numbers for each text |
+ * | `call_tool` | name, arguments | what the tool gave, any JSON |
+ * | `list_models` | {} | names, as the run may call them |
+ * | `list_tools` | {} | [{"name", "description", "input_schema"}] of the tools that the run may call |
+ * | `send_output` | bare text | null |
+ * | `send_json` | value | null |
+ * | `progress` | fraction, message | null |
+ * | `log` | level, message | null |
+ * | `begin` | call: {"op", …its fields}, stream | a ticket, a whole number from 1 |
+ * | `next` | tickets, timeout_ms | news, see below |
+ * | `cancel` | ticket | null, also when the ticket is at its end already |
+ *
+ * `begin` is answered at once. If policy denies the call, `begin` itself is answered with the error and there is no
+ * ticket. A run may have 1,000 tickets that are not at their end, then `begin` is refused with `too_many_tickets`.
+ *
+ * `next` waits until there is news of one of its tickets, and answers with the news of all of them that have any, each
+ * ticket once: `[{"ticket": 3, "text": "…"}, {"ticket": 4, "done": true, "ok": …}]`; an empty list when `timeout_ms` is
+ * over (0 asks without waiting).
+ *   - `text` comes only with `stream: true`: what the model said since the last news, joined, never empty.
+ *   - `done` comes once, and the ticket is at its end: with `ok` (as the call itself would have been answered; for a
+ *     streamed call null, its text has been told), or with `error` ({"code", "message"}). It may come together with the last
+ *     `text`. An error may come after some `text`.
+ * A `next` that names a ticket that is at its end, was cancelled or never was is refused with `unknown_ticket`. News that
+ * do not fit into one reply come with the following `next`. A stream that is not read waits, and with it its place among
+ * the calls that run in parallel.
+ *
+ * What `progress` and `log` answer is not worth failing for: the SDK may ignore their errors.
  */
 import { z } from "zod";
 import { parseGuestObject } from "./protocol-json.js";
 import { fromTextBytes, toTextBytes } from "./protocol-text.js";
+
+/** Changes when a guest's SDK of before would no longer be understood. */
+export const protocolVersion = 1;
 
 const jsonObject = z.record(z.string(), z.json());
 
@@ -68,6 +102,8 @@ const callSchema = z.discriminatedUnion("op", [
 
 export type Call = z.infer<typeof callSchema>;
 export type CallOp = Call["op"];
+/** Calls that reach a model or a tool. */
+export type MeteredCall = Extract<Call, { readonly op: "call_ai" | "embed" | "call_tool" }>;
 
 const callOps: ReadonlySet<string> = new Set(callSchema.options.map((option) => option.shape.op.value));
 const bareTextOps: ReadonlySet<string> = new Set<CallOp>(["send_output"]);

@@ -1,0 +1,37 @@
+import type { GeneratePart, GenerateRequest, Provider } from "./provider.js";
+import { ProviderError } from "./provider-error.js";
+
+/** A text is a whole answer, a list its parts as they are, an error is thrown. */
+export type ScriptedAnswer = string | readonly GeneratePart[] | Error;
+
+export interface ScriptedProvider extends Provider {
+  /** What it was asked, in order. */
+  readonly requests: readonly GenerateRequest[];
+}
+
+/** Gives these answers, one a call, in order; for tests. After the last one it is `unavailable`. */
+export function scriptedProvider(answers: readonly ScriptedAnswer[]): ScriptedProvider {
+  const requests: GenerateRequest[] = [];
+  return {
+    version: 1,
+    name: "scripted",
+    requests,
+    async *generate(request) {
+      const answer = answers[requests.push(request) - 1];
+      if (answer === undefined) {
+        throw new ProviderError("unavailable", "the script is at its end");
+      }
+      if (answer instanceof Error) {
+        throw answer;
+      }
+      if (typeof answer !== "string") {
+        yield* answer;
+        return;
+      }
+      yield { type: "text", text: answer };
+      yield { type: "done", reason: "stop", usage: { promptTokens: 1, completionTokens: 1 } };
+    },
+    models: async () => [],
+    health: async () => ({ status: "connected", message: "follows a script" }),
+  };
+}
