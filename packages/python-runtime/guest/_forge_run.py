@@ -15,8 +15,9 @@ import os
 import sys
 from _json import encode_basestring_ascii as _quote
 from _random import Random
-from atexit import _run_exitfuncs
 from _sitebuiltins import Quitter, _Helper
+from atexit import _run_exitfuncs
+from gc import collect as _collect
 
 import _forge
 
@@ -35,7 +36,8 @@ _COMPLETED = b'{"kind":"completed"}'
 _UNTELLABLE = b'{"kind":"raised","error":{"type":"MemoryError","message":"","traceback":""}}'
 
 # Given back before a report is made, so that there is room for one when the plugin left none.
-_reserve = bytearray(64 * 1024)
+_RESERVE = 64 * 1024
+_reserve = bytearray(_RESERVE)
 _main = None
 _tools = None
 
@@ -52,14 +54,17 @@ def prepare():
 
 def run():
     """Runs the plugin that the host supplies."""
-    global _main
     file, source, error = "<plugin>", b"", None
     try:
-        _reseed()
-        file = _supply("file").decode("utf-8", "replace")
-        source = _source()
-        _main = _new_main(file, source)
-        exec(compile(source, file, "exec", dont_inherit=True), _main.__dict__)
+        encoding, imports, main, file = _supply("run").decode("utf-8", "replace").split("\0", 3)
+        # Every other run starts from a memory that others start from, too: they would draw the same numbers.
+        if main != "continued":
+            _reseed()
+        source = _source(encoding)
+        namespace = (_new_main if main == "new" else _kept_main)(file, source)
+        if imports != "*":
+            _allow_imports(imports.split(), namespace)
+        exec(compile(source, file, "exec", dont_inherit=True), namespace)
     except BaseException as raised:
         error = raised
     # A tracing function of the plugin's would run in, and could raise from, everything below.
@@ -79,18 +84,16 @@ def run():
 
 
 def _reseed():
-    """Every run starts from the same memory: without this all of them would draw the same numbers."""
     random = _modules.get("random")
     if random is not None:
         # The C method: `random.seed` itself only adds type checks.
         _seed(random._inst, int.from_bytes(_urandom(32), "little"))
 
 
-def _source():
+def _source(encoding):
     source = _supply("source")
-    # Set where the host had text, not bytes: then a coding cookie in it says nothing about these bytes.
-    encoding = _supply("encoding")
-    return source if encoding is None else source.decode("utf-8-sig")
+    # Named where the host had text, not bytes: then a coding cookie in it says nothing about these bytes.
+    return source.decode(encoding) if encoding else source
 
 
 class _Loader:
@@ -104,13 +107,47 @@ class _Loader:
 
 
 def _new_main(file, source):
-    main = type(sys)("__main__")
-    main.__file__ = file
-    main.__loader__ = _Loader(source)
-    main.__builtins__ = builtins
-    _modules["__main__"] = main
+    global _main
+    _main = type(sys)("__main__")
+    _main.__builtins__ = builtins
+    return _namespace(file, source)
+
+
+def _kept_main(file, source):
+    """The module that the last run in this memory left; all else that a run begins with is as if it were the first."""
+    global _reserve
+    # The lines of every run, not only of the last: its functions may come up in tracebacks of later ones.
+    _quietly(_remember, file, source)
+    if _main is None:
+        return _new_main(file, source)
+    builtins.__import__ = _intact["__import__"]
+    _reserve = _reserve or bytearray(_RESERVE)
+    _quietly(lambda: _modules["platform_sdk"]._begin_run())
+    return _namespace(file, source)
+
+
+def _namespace(file, source):
+    _main.__file__ = file
+    _main.__loader__ = _Loader(source)
+    _modules["__main__"] = _main
     sys.argv = [file]
-    return main
+    return _main.__dict__
+
+
+def _allow_imports(allowed, namespace):
+    """Makes import statements of the plugin's own file fail, with an explanation: a policy, and no wall."""
+    import_ = _intact["__import__"]
+
+    def __import__(name, globals=None, locals=None, fromlist=(), level=0):
+        # Where C code imports something for its caller, which then is the plugin, `fromlist` is a list.
+        if globals is namespace and level == 0 and type(name) is str and type(fromlist) is not list:
+            top = name.partition(".")[0]
+            if top not in allowed and top not in ("__future__", "platform_sdk"):
+                others = ", ".join((*allowed, "platform_sdk"))
+                raise ImportError(f"this plugin may not import {top!r}, only: {others}", name=top)
+        return import_(name, globals, locals, fromlist, level)
+
+    builtins.__import__ = __import__
 
 
 def _text(source):
@@ -147,11 +184,15 @@ def _told(error, file, source):
 
 def _let_go(error):
     """Gives back the memory that the plugin holds: it has no more use for it."""
+    global _main
     step = _traceback_of(error)
     while step is not None:
         _quietly(step.tb_frame.clear)
         step = step.tb_next
     _main.__dict__.clear()
+    _main = None
+    # Classes, and whatever else knows itself, are not gone before.
+    _quietly(_collect)
 
 
 def _exit_code(error):
@@ -189,10 +230,9 @@ def _line(error, file):
 
 
 def _in_full(error, file, source):
-    linecache, traceback = _tools or prepare()
+    _, traceback = _tools or prepare()
     try:
-        lines = [line + "\n" for line in _text(source).split("\n")]
-        linecache.cache[file] = (0, None, lines, file)
+        _remember(file, source)
     except BaseException:
         pass  # Not text at all: a traceback without source lines.
     _shorten_chain(error)
@@ -203,6 +243,12 @@ def _in_full(error, file, source):
         link._str = _cut(link._str, _MAX_MESSAGE)
         link.stack[:] = [_as_known_to_authors(frame, traceback) for frame in link.stack if not _ours(frame)]
     return told._str, _cut_pieces(told.format(), _MAX_TRACEBACK)
+
+
+def _remember(file, source):
+    """Tells `linecache` the plugin's lines."""
+    linecache, _ = _tools or prepare()
+    linecache.cache[file] = (0, None, [line + "\n" for line in _text(source).split("\n")], file)
 
 
 def _in_brief(error, file, source):

@@ -15,6 +15,7 @@ export {
 export { tuneEngine } from "./platform/tune-engine.js";
 export type {
   Artifact,
+  InputFile,
   Instance,
   InstanceHost,
   InstanceLimits,

@@ -10,6 +10,8 @@ import type { BlockingDoor } from "@wasmforge/bridge";
 
 export interface Runtime {
   readonly name: "forged" | "stock";
+  /** Whether its instances understand `RunRequest.keepMain`. */
+  readonly keepsMain?: true;
   /** Validates the bytes of an image, caps the memory, and gives something that can be posted to a worker. */
   compile(limits: InstanceLimits): Promise<Artifact>;
   /** Makes an instance in the calling thread. */
@@ -52,14 +54,35 @@ export interface RunRequest {
   readonly fileName: string;
   /** What `get_input()` returns. Bytes are read as UTF-8. */
   readonly input: string | Uint8Array;
+  /** What `get_file()` returns. */
+  readonly inputFile?: InputFile;
   /** Read-only files in memory, by path below `/`. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
+  /**
+   * Import statements in the plugin's own file may name only these top-level modules, and `platform_sdk`; what they
+   * import in turn is not asked about. A policy with a helpful error: who wants to get around it can, and finds the
+   * same walls. Left out: everything may be imported.
+   */
+  readonly imports?: { readonly allow: readonly string[] };
+  /**
+   * The run goes on in the `__main__` that the run before it left, and everything else of that run is still there too.
+   * It needs no reset after a run that `completed` or `raised`, or that `sys.exit` ended. Only where the runtime says
+   * `keepsMain`.
+   */
+  readonly keepMain?: boolean;
   /** Makes the run repeatable: fixes randomness and the clock. */
   readonly repeatable?: { readonly seed: number; readonly nowMs: number };
   /** Each stream (stdout, stderr) may carry this much before the run is stopped with `output`. */
   readonly maxPrintBytes: number;
   /** `performance.now()` at which sleeping and waiting end with `timeout`. Running code is the seat's to kill. */
   readonly deadline?: number;
+}
+
+export interface InputFile {
+  readonly name: string;
+  /** For example `image/png`. */
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
 }
 
 /** How a guest ended. Everything the guest says about itself in it is bounded in size. */

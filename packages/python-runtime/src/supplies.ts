@@ -4,22 +4,49 @@ import type { RunRequest } from "./port.js";
 
 export type Supplies = (name: string) => Uint8Array | undefined;
 
-export function suppliesOf(request: RunRequest): Supplies {
-  const sourceIsText = typeof request.source === "string";
+/**
+ * Which `__main__` a run gets. `kept`: the one that is in this memory, of which there may be others, such as those that
+ * were woken from the same bytes. `continued`: the run before was in this memory, too.
+ */
+export type MainModule = "new" | "kept" | "continued";
+
+const byteOrderMark = 0xfeff;
+const moduleName = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+
+/** Throws a `TypeError` for a request that cannot be. */
+export function suppliesOf(request: RunRequest, main: MainModule = "new"): Supplies {
+  const { source, fileName, input, inputFile, imports } = request;
+  const isText = typeof source === "string";
+  // One answer for everything that is short: each costs the guest two calls. The file's name may be any text.
+  const run = [isText ? "utf-8" : "", imports ? namesIn(imports.allow) : "*", main, fileName].join("\0");
   return (name) => {
     switch (name) {
+      case "run":
+        return toTextBytes(run);
       case "source":
-        return toBytes(request.source);
-      case "encoding":
-        return sourceIsText ? toTextBytes("utf-8") : undefined;
-      case "file":
-        return toTextBytes(request.fileName);
+        return toBytes(isText && source.charCodeAt(0) === byteOrderMark ? source.slice(1) : source);
       case "input":
-        return toBytes(request.input);
+        return toBytes(input);
+      case "input-file":
+        return inputFile?.bytes;
+      case "input-file-info":
+        return (
+          inputFile && toTextBytes(JSON.stringify({ name: inputFile.name, media_type: inputFile.mediaType }))
+        );
       default:
         return undefined;
     }
   };
+}
+
+function namesIn(allowed: readonly string[]): string {
+  const wrong = allowed.find((name) => !moduleName.test(name));
+  if (wrong !== undefined) {
+    throw new TypeError(
+      `imports.allow must have names of top-level modules, such as "json": ${JSON.stringify(wrong)} is none`,
+    );
+  }
+  return allowed.join(" ");
 }
 
 function toBytes(content: string | Uint8Array): Uint8Array {

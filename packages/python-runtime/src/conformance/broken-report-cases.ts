@@ -115,20 +115,28 @@ export function brokenReportCases({ lab, expect, can }: Cases): void {
     expect(errorOf(end)).toMatchObject({ type: "ValueError", line: 3 });
   });
 
-  can("is made when no memory is left", async () => {
-    const source = python`
-      kept = []
-      size = 1 << 20
-      while True:
-          try:
-              kept.append(bytearray(size))
-          except MemoryError:
-              if size < 64:
-                  raise
-              size //= 2
-    `;
-    const { end } = await lab.run(source);
+  const fillMemory = (smallest: number) => python`
+    kept = []
+    size = 1 << 20
+    while True:
+        try:
+            kept.append(bytearray(size))
+        except MemoryError:
+            if size < ${smallest}:
+                raise
+            size //= 2
+  `;
+
+  can("is made when hardly any memory is left", async () => {
+    const { end } = await lab.run(fillMemory(8192));
     expect(errorOf(end)).toMatchObject({ type: "MemoryError", line: 5 });
+    await lab.expectNormalRun();
+  });
+
+  can("is made when no memory is left, but for the line if there was no room to note it", async () => {
+    const { type, line = 5, traceback } = errorOf((await lab.run(fillMemory(64))).end);
+    expect({ type, line }).toEqual({ type: "MemoryError", line: 5 });
+    expect(traceback).toMatch(/MemoryError\n$/);
     await lab.expectNormalRun();
   });
 }

@@ -10,8 +10,8 @@ export interface Cases {
   readonly can: (name: string, body: () => Promise<void>) => void;
 }
 
-export function errorOf(end: RunEnd): PluginError {
-  if (end.kind !== "raised") {
+export function errorOf(end: RunEnd | undefined): PluginError {
+  if (end?.kind !== "raised") {
     throw new Error(`the run did not raise: ${JSON.stringify(end)}`);
   }
   return end.error;

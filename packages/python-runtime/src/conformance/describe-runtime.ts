@@ -14,7 +14,9 @@ import { endingCases } from "./ending-cases.js";
 import { exceptionCases } from "./exception-cases.js";
 import { exhaustionCases } from "./exhaustion-cases.js";
 import { fileCases } from "./file-cases.js";
+import { importCases } from "./import-cases.js";
 import { inputCases } from "./input-cases.js";
+import { keptMainCases, noKeptMainCases } from "./kept-main-cases.js";
 import { Lab } from "./lab.js";
 import { printCases } from "./print-cases.js";
 import { recursionCases } from "./recursion-cases.js";
@@ -27,6 +29,8 @@ import { timeCases } from "./time-cases.js";
 export interface RuntimeUnderTest {
   readonly name: string;
   createRuntime(): Promise<Runtime>;
+  /** As the runtime itself says it. */
+  readonly keepsMain?: true;
   /** Texts that must never come out of a guest: folders of this machine, the user's name. */
   readonly hostPaths: readonly string[];
   /** Names of tests that this runtime cannot pass, and why. */
@@ -45,6 +49,7 @@ const groups = {
   "an exception": exceptionCases,
   "a report that the plugin gets in the way of": brokenReportCases,
   "the plugin's text": sourceCases,
+  "the imports that a plugin is allowed": importCases,
   "endless recursion": recursionCases,
   "exhausted memory": exhaustionCases,
   "granted files": fileCases,
@@ -72,7 +77,8 @@ export function describeRuntime(subject: RuntimeUnderTest, tools: TestTools): vo
   };
 
   describe(`${subject.name} runtime`, () => {
-    for (const [title, cases] of Object.entries(groups)) {
+    const keptMain = subject.keepsMain ? keptMainCases : noKeptMainCases;
+    for (const [title, cases] of Object.entries({ ...groups, "a kept __main__": keptMain })) {
       describe(title, () => {
         const lab = new Lab(
           () => subject.createRuntime(),
@@ -85,6 +91,10 @@ export function describeRuntime(subject: RuntimeUnderTest, tools: TestTools): vo
         cases({ lab, describe, expect, can });
       });
     }
+
+    it("says what it can", async () => {
+      expect((await subject.createRuntime()).keepsMain).toBe(subject.keepsMain);
+    });
 
     it("lacks nothing that this suite does not ask for", () => {
       expect([...unknown]).toEqual([]);

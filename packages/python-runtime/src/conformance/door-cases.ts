@@ -130,9 +130,9 @@ export function doorCases({ lab, expect, can }: Cases): void {
   can("supplies nothing that there is not", async () => {
     const source = python`
       import _forge
-      print(_forge.supply("secret"), _forge.supply(""), _forge.supply("__proto__"), _forge.supply("file"))
+      print(_forge.supply("secret"), _forge.supply(""), _forge.supply("__proto__"), _forge.supply("input"))
     `;
-    expect(await lab.output(source)).toBe("None None None b'plugin.py'\n");
+    expect(await lab.output(source, { input: "text" })).toBe("None None None b'text'\n");
   });
 
   can("gives the host bytes that are the host's to keep", async () => {

@@ -83,4 +83,19 @@ export function inputCases({ lab, expect, can }: Cases): void {
     `;
     expect(await lab.output(source, { input: "secret" })).toBe("['', '', b'']\nEOFError\n");
   });
+
+  can("may have a file beside it, with its name and kind", async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+    const source = python`
+      import _forge, json
+      info = json.loads(_forge.supply("input-file-info"))
+      print(ascii(info), _forge.supply("input-file") == bytes(range(256)))
+    `;
+    const inputFile = { name: 'é "\ud800', mediaType: "image/png", bytes };
+    expect(await lab.output(source, { inputFile })).toBe(
+      String.raw`{'name': '\xe9 "\ud800', 'media_type': 'image/png'} True`.concat("\n"),
+    );
+    const none = 'import _forge\nprint(_forge.supply("input-file"), _forge.supply("input-file-info"))';
+    expect(await lab.output(none)).toBe("None None\n");
+  });
 }

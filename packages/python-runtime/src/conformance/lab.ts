@@ -20,7 +20,15 @@ export interface LabResult {
   readonly peakMemoryBytes: number;
 }
 
+export interface SessionResult {
+  readonly ends: readonly RunEnd[];
+  readonly kinds: readonly RunEnd["kind"][];
+  readonly stdout: string;
+}
+
 export const fileName = "plugin.py";
+
+const plainRequest: RunRequest = { source: "", fileName, input: "", maxPrintBytes: 1_000_000 };
 
 /** One instance of a runtime, used for run after run as a seat would: reset after each, replaced when it asks to be. */
 export class Lab {
@@ -89,12 +97,30 @@ export class Lab {
     };
     const instance = await this.instance();
     try {
-      const end = await instance.run({ source, fileName, input: "", maxPrintBytes: 1_000_000, ...request });
+      const end = await instance.run({ ...plainRequest, source, ...request });
       const { peakMemoryBytes } = instance.usage();
       const stdoutBytes = joined(chunks.stdout);
       const [stdout, stderr] = [decode(stdoutBytes), decode(joined(chunks.stderr))];
       this.#expectNoHostPath(stdout, stderr, ...sent, JSON.stringify(end));
       return { end, stdout, stderr, stdoutBytes, sent, order, peakMemoryBytes };
+    } finally {
+      await this.#reset(instance);
+    }
+  }
+
+  /** Run after run, each in the `__main__` of the one before, and a reset at the end. */
+  async session(steps: readonly (string | Partial<RunRequest>)[]): Promise<SessionResult> {
+    const stdout: Uint8Array[] = [];
+    this.#print = (stream, chunk) => void (stream === "stdout" && stdout.push(chunk));
+    this.#door = echoingDoor;
+    const instance = await this.instance();
+    const ends: RunEnd[] = [];
+    try {
+      for (const step of steps) {
+        const request = typeof step === "string" ? { source: step } : step;
+        ends.push(await instance.run({ ...plainRequest, keepMain: true, ...request }));
+      }
+      return { ends, kinds: ends.map(({ kind }) => kind), stdout: decode(joined(stdout)) };
     } finally {
       await this.#reset(instance);
     }
@@ -147,7 +173,7 @@ function replyTo(op: string, payload: Uint8Array): Reply {
       return { ok: `ECHO:${call.prompt}` };
     case "list_models":
       return { ok: ["mistral:latest", "llama3.2:latest"] };
-    case "send_output":
+    default:
       return { ok: null };
   }
 }

@@ -9,6 +9,7 @@ vitest.describe.skipIf(!hasImage)("conformance", () => {
     {
       name: "forged",
       createRuntime: async () => forgedRuntime(),
+      keepsMain: true,
       hostPaths: [process.cwd(), homedir()],
     },
     vitest,

@@ -2,7 +2,7 @@
  * A seat's interpreter.
  *
  * It is always restored before it runs: by `open`, and after a run by `reset`, which the seat calls once it has
- * answered. A run that ended in the middle of guest code (a stop, a trap, `os._exit`) leaves the memory as it was at
+ * answered; unless the next run is to go on where this one returned from the guest. A run that ended in the middle of guest code (a stop, a trap, `os._exit`) leaves the memory as it was at
  * that moment; the restore takes that back too, and the module is instantiated anew.
  */
 
@@ -67,8 +67,10 @@ export class ForgedInstance implements Instance {
   }
 
   async run(request: RunRequest): Promise<RunEnd> {
-    if (this.#state !== "ready")
+    const continues = this.#state === "ran" && request.keepMain;
+    if (this.#state !== "ready" && !continues)
       throw new Error(`an instance that is ${this.#state} cannot run: reset it first`);
+    const supplies = suppliesOf(request, continues ? "continued" : request.keepMain ? "kept" : "new");
     this.#guest.wasi.begin({
       print: cappedPrint(request.maxPrintBytes, (stream, chunk) =>
         this.#hosting(() => this.#host.print(stream, chunk)),
@@ -78,7 +80,7 @@ export class ForgedInstance implements Instance {
       ...(request.files && { files: request.files }),
       ...(request.deadline !== undefined && { deadline: request.deadline }),
     });
-    this.#runSupplies = suppliesOf(request);
+    this.#runSupplies = supplies;
     this.#report = undefined;
     this.#state = "broken";
     try {

@@ -9,6 +9,7 @@ import { ForgedInstance } from "./forged-instance.js";
 /** CPython restored from a snapshot: the default. `folder` is an image made by `build:python`. */
 export class ForgedRuntime implements Runtime {
   readonly name = "forged";
+  readonly keepsMain = true;
   readonly #platform: Platform;
   readonly #folder: URL;
 

@@ -22,7 +22,9 @@ export interface GuestState {
  */
 export function endFrom(thrown: unknown, guest: GuestState): RunEnd {
   if (thrown instanceof Reported) {
-    return thrown.end;
+    return guest.isOutOfMemory && isLostError(thrown.end)
+      ? { kind: "stopped", reason: "memory" }
+      : thrown.end;
   }
   if (thrown instanceof StopRun) {
     return { kind: "stopped", reason: thrown.reason };
@@ -44,6 +46,15 @@ export function endFrom(thrown: unknown, guest: GuestState): RunEnd {
   return isAbort(thrown)
     ? crashed("abort", "the interpreter aborted")
     : crashed("trap", `the interpreter trapped: ${message}`);
+}
+
+/** CPython 3.12 has no room for an exception here and there when its memory is used up, and forgets which one it was. */
+function isLostError(end: RunEnd): boolean {
+  return (
+    end.kind === "raised" &&
+    end.error.type === "SystemError" &&
+    end.error.message.endsWith("returned NULL without setting an exception")
+  );
 }
 
 function crashed(cause: "abort" | "trap" | "stack", message: string): RunEnd {

@@ -27,6 +27,9 @@ export class StockInstance implements Instance {
   }
 
   async run(request: RunRequest): Promise<RunEnd> {
+    if (request.keepMain) {
+      throw new TypeError("the stock runtime cannot keep __main__ between runs: use the forged one");
+    }
     const guest = await this.#takeGuest();
     const execution = new Execution(request, this.#artifact, this.#host, this.#powers);
     const end = this.#endOf(execution, guest);
