@@ -90,6 +90,42 @@ describe("a run's descriptors", () => {
     expect(guest.fd("a", { rights: READING })).toBe(9);
   });
 
+  it("that were left open fail in the next run of the same guest, and nothing else gets their numbers", () => {
+    const files = { a: new TextEncoder().encode("first"), b: new TextEncoder().encode("second") };
+    const guest = new TestGuest({ files });
+    const [closed, left] = [guest.fd("a", { rights: READING }), guest.fd("a", { rights: READING })];
+    guest.call.fd_close(closed);
+    guest.begin({ files, carried: guest.wasi.end() });
+    expect(guest.read(left).errno).toBe(Errno.BADF);
+    expect(guest.call.fd_seek(left, 0n, 0, RESULT)).toBe(Errno.BADF);
+    expect(guest.call.fd_renumber(left, closed)).toBe(Errno.BADF);
+    expect([guest.fd("b", { rights: READING }), guest.fd("b", { rights: READING })]).toEqual([
+      closed,
+      left + 1,
+    ]);
+    expect(guest.call.fd_renumber(closed, left)).toBe(Errno.BADF);
+  });
+
+  it("that were left open can be closed in a later run, once", () => {
+    const files = { a: new Uint8Array(1) };
+    const guest = new TestGuest({ files });
+    const left = guest.fd("a", { rights: READING });
+    for (let run = 0; run < 3; run++) guest.begin({ files, carried: guest.wasi.end() });
+    expect(guest.call.fd_close(left)).toBe(Errno.SUCCESS);
+    expect(guest.call.fd_close(left)).toBe(Errno.BADF);
+    expect(guest.wasi.end().lost).toEqual([]);
+  });
+
+  it("count as open files for as long as the guest has not closed them", () => {
+    const files = { a: new Uint8Array(1) };
+    const guest = new TestGuest({ files });
+    for (let fd = 4; fd < 128; fd++) guest.fd("a", { rights: READING });
+    guest.begin({ files, carried: guest.wasi.end() });
+    expect(guest.open("a", { rights: READING }).errno).toBe(Errno.MFILE);
+    guest.call.fd_close(77);
+    expect(guest.fd("a", { rights: READING })).toBe(77);
+  });
+
   it("are not created by an open that there is no room for", () => {
     const guest = new TestGuest({ files: writableTree({ quotaBytes: 1e6 }) });
     for (let fd = 4; fd < 128; fd++) guest.create(`f${fd}`);

@@ -1,3 +1,4 @@
+import type { Carried } from "./carried.js";
 import { answering } from "./functions/answering.js";
 import { descriptorFunctions } from "./functions/descriptors.js";
 import type { WasiHost } from "./functions/host.js";
@@ -29,15 +30,17 @@ export interface Wasi {
    */
   begin(grants: RunGrants): void;
   /** Takes everything away until the next `begin`, and lets go of what was granted. */
-  end(): void;
+  end(): Carried;
 }
 
 export function createWasi({ powers, memory }: WasiOptions): Wasi {
   const host: WasiHost = { memory: new GuestMemory(memory), run: nothingGranted() };
-  const end = () => {
+  const end = (): Carried => {
+    const carried = { ...host.run.clock.state, lost: host.run.descriptors.held };
     // A tree may outlive the run: what was open in it no longer is.
     host.run.descriptors.closeAll();
     host.run = nothingGranted();
+    return carried;
   };
   return {
     imports: answering({

@@ -1,3 +1,4 @@
+import type { Carried } from "./carried.js";
 import type { FixedTime } from "./clock/fixed-clock.js";
 import type { Print } from "./print.js";
 import type { Directory } from "./tree/directory.js";
@@ -15,6 +16,8 @@ export interface RunGrants {
   readonly files?: FileMap | Directory;
   /** Milliseconds on the powers' monotonic clock at which sleeping and waiting end with `StopRun("timeout")`. */
   readonly deadline?: number;
+  /** Where another run of the same guest left off. @default the state of a guest that has not run yet */
+  readonly carried?: Carried;
   /** The command line of a guest that is a command, its own name first. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;

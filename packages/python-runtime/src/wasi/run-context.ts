@@ -1,4 +1,5 @@
 import { ClockId } from "./abi.js";
+import { nothingCarried } from "./carried.js";
 import { Clock } from "./clock/clock.js";
 import { Deadline } from "./clock/deadline.js";
 import { FixedClock } from "./clock/fixed-clock.js";
@@ -44,12 +45,15 @@ export function openRun(powers: WasiPowers, grants: RunGrants): RunContext {
   const root = toTree(grants.files);
   root.useClock(() => clock.read(ClockId.REALTIME));
   return {
-    descriptors: new DescriptorTable([
-      new EmptyInput(1),
-      new OutputStream(2, "stdout", grants.print),
-      new OutputStream(3, "stderr", grants.print),
-      new PreopenedDirectory(root),
-    ]),
+    descriptors: new DescriptorTable(
+      [
+        new EmptyInput(1),
+        new OutputStream(2, "stdout", grants.print),
+        new OutputStream(3, "stderr", grants.print),
+        new PreopenedDirectory(root),
+      ],
+      grants.carried?.lost,
+    ),
     clock,
     random: toRandom(powers, grants.random),
     args: toCStrings(grants.args),
@@ -57,9 +61,9 @@ export function openRun(powers: WasiPowers, grants: RunGrants): RunContext {
   };
 }
 
-function toClock(powers: WasiPowers, { clock, deadline }: RunGrants): Clock {
+function toClock(powers: WasiPowers, { clock, deadline, carried = nothingCarried }: RunGrants): Clock {
   const end = new Deadline(powers, deadline);
-  return clock === "live" ? new LiveClock(powers, end) : new FixedClock(clock, end);
+  return clock === "live" ? new LiveClock(powers, end, carried) : new FixedClock(clock, end, carried);
 }
 
 function toRandom(powers: WasiPowers, random: RunGrants["random"]): RandomSource {

@@ -73,8 +73,8 @@ describe("a fixed clock", () => {
     expect(guest.powers.sleeps).toEqual([]);
   });
 
-  it("can start at nothing, as an image's boot does", () => {
-    const guest = new TestGuest({ clock: { nowMs: 0, uptimeMs: 0 } });
+  it("can start at nothing", () => {
+    const guest = new TestGuest({ clock: { nowMs: 0 }, carried: { uptimeNs: 0n, cpuNs: 0n, lost: [] } });
     expect(time(guest, MONOTONIC)).toBe(1_000n);
     expect(time(guest, REALTIME)).toBe(2_000n);
   });
@@ -88,6 +88,28 @@ describe.each([
   ["live", "live" as const],
   ["fixed", { nowMs: 1 }],
 ])("clocks that are %s", (_, clock) => {
+  it("go on where another run left off, without the time in between", () => {
+    const guest = new TestGuest({ clock });
+    guest.powers.monotonicNs += 3n * SECOND;
+    sleep(guest, 5n * SECOND);
+    const [uptime, cpu] = [time(guest, MONOTONIC), time(guest, PROCESS_CPUTIME)];
+    const carried = guest.wasi.end();
+    guest.powers.monotonicNs += 1_000n * SECOND;
+    guest.begin({ clock, carried });
+    expect(time(guest, MONOTONIC) - uptime).toBeLessThan(SECOND);
+    expect(time(guest, MONOTONIC)).toBeGreaterThanOrEqual(uptime);
+    expect(time(guest, PROCESS_CPUTIME) - cpu).toBeLessThan(SECOND);
+    expect(time(guest, PROCESS_CPUTIME)).toBeGreaterThanOrEqual(cpu);
+  });
+
+  it("begin anew in a run that nothing was carried to", () => {
+    const guest = new TestGuest({ clock });
+    const first = time(guest, MONOTONIC);
+    sleep(guest, 5n * SECOND);
+    guest.begin({ clock });
+    expect(time(guest, MONOTONIC)).toBeLessThanOrEqual(first);
+  });
+
   it("have a resolution that is not zero", () => {
     const guest = new TestGuest({ clock });
     for (const id of Object.values(ClockId)) {

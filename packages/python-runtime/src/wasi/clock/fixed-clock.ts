@@ -1,7 +1,8 @@
 import { ClockId } from "../abi.js";
+import { nothingCarried } from "../carried.js";
 import { Errno } from "../errno.js";
 import { refuse } from "../refusal.js";
-import { Clock, UPTIME_MS } from "./clock.js";
+import { Clock, type ClockState } from "./clock.js";
 import type { Deadline } from "./deadline.js";
 
 const STEP_NS = 1_000n;
@@ -9,8 +10,6 @@ const STEP_NS = 1_000n;
 export interface FixedTime {
   /** Milliseconds since 1970. */
   readonly nowMs: number;
-  /** What the monotonic clock starts from. @default 1000 */
-  readonly uptimeMs?: number;
 }
 
 /**
@@ -19,23 +18,28 @@ export interface FixedTime {
  */
 export class FixedClock extends Clock {
   readonly #startNs: bigint;
-  readonly #uptimeNs: bigint;
+  readonly #from: ClockState;
   readonly #deadline: Deadline;
   #elapsed = 0n;
   #slept = 0n;
 
-  constructor({ nowMs, uptimeMs = UPTIME_MS }: FixedTime, deadline: Deadline) {
+  constructor({ nowMs }: FixedTime, deadline: Deadline, from: ClockState = nothingCarried) {
     super();
     this.#startNs = toNanoseconds("nowMs", nowMs);
-    this.#uptimeNs = toNanoseconds("uptimeMs", uptimeMs);
+    this.#from = from;
     this.#deadline = deadline;
+  }
+
+  override get state(): ClockState {
+    const { uptimeNs, cpuNs } = this.#from;
+    return { uptimeNs: uptimeNs + this.#elapsed, cpuNs: cpuNs + this.#elapsed - this.#slept };
   }
 
   override read(id: number): bigint {
     this.#requireClock(id);
     this.#elapsed += STEP_NS;
     if (id === ClockId.REALTIME) return this.#startNs + this.#elapsed;
-    return id === ClockId.MONOTONIC ? this.#uptimeNs + this.#elapsed : this.#elapsed - this.#slept;
+    return id === ClockId.MONOTONIC ? this.state.uptimeNs : this.state.cpuNs;
   }
 
   override resolution(id: number): bigint {

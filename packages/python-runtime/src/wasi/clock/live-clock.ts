@@ -1,27 +1,35 @@
 import { ClockId } from "../abi.js";
+import { nothingCarried } from "../carried.js";
 import { Errno } from "../errno.js";
 import type { WasiPowers } from "../powers.js";
 import { refuse } from "../refusal.js";
-import { Clock, UPTIME_MS } from "./clock.js";
+import { Clock, type ClockState } from "./clock.js";
 import type { Deadline } from "./deadline.js";
 
 /** Longer sleeps are taken in steps: no platform has to understand a sleep of centuries. */
 const MAX_STEP_NS = 60_000_000_000n;
 const RESOLUTION_NS = 1_000n;
-const UPTIME_NS = BigInt(UPTIME_MS) * 1_000_000n;
 
-/** Real time. CPU time is what has passed since the run began, less what was slept. */
+/** Real time. CPU time is what has passed in runs, less what was slept. */
 export class LiveClock extends Clock {
   readonly #powers: WasiPowers;
   readonly #deadline: Deadline;
+  readonly #from: ClockState;
   readonly #started: bigint;
   #slept = 0n;
 
-  constructor(powers: WasiPowers, deadline: Deadline) {
+  constructor(powers: WasiPowers, deadline: Deadline, from: ClockState = nothingCarried) {
     super();
     this.#powers = powers;
     this.#deadline = deadline;
+    this.#from = from;
     this.#started = powers.monotonic();
+  }
+
+  override get state(): ClockState {
+    const { uptimeNs, cpuNs } = this.#from;
+    const elapsed = this.#powers.monotonic() - this.#started;
+    return { uptimeNs: uptimeNs + elapsed, cpuNs: cpuNs + elapsed - this.#slept };
   }
 
   override read(id: number): bigint {
@@ -51,16 +59,12 @@ export class LiveClock extends Clock {
       case ClockId.REALTIME:
         return this.#powers.now();
       case ClockId.MONOTONIC:
-        return UPTIME_NS + this.#elapsed();
+        return this.state.uptimeNs;
       case ClockId.PROCESS_CPUTIME:
       case ClockId.THREAD_CPUTIME:
-        return this.#elapsed() - this.#slept;
+        return this.state.cpuNs;
       default:
         throw refuse(Errno.INVAL);
     }
-  }
-
-  #elapsed(): bigint {
-    return this.#powers.monotonic() - this.#started;
   }
 }

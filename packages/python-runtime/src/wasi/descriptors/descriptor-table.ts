@@ -5,12 +5,27 @@ import type { Descriptor } from "./descriptor.js";
 /** So many files can be open at once, and no descriptor's number is higher. */
 export const MAX_DESCRIPTORS = 128;
 
+/** The streams and `/`, which every run has from its beginning. */
+export const STANDARD_DESCRIPTORS = 4;
+
 /** The guest's file descriptors by number. Each use names the rights that it needs. */
 export class DescriptorTable {
   readonly #slots: (Descriptor | undefined)[];
+  readonly #lost: Set<number>;
 
-  constructor(first: readonly Descriptor[] = []) {
+  /** `lost` are numbers that the guest holds from before; see `Carried`. */
+  constructor(first: readonly Descriptor[] = [], lost: readonly number[] = []) {
     this.#slots = [...first];
+    this.#lost = new Set(lost);
+  }
+
+  /** The numbers that the guest has not closed, without those that every run begins with. */
+  get held(): readonly number[] {
+    const held = [...this.#lost];
+    for (let fd = STANDARD_DESCRIPTORS; fd < this.#slots.length; fd++) {
+      if (this.#slots[fd] !== undefined) held.push(fd);
+    }
+    return held;
   }
 
   get(fd: number, rights = 0): Descriptor {
@@ -22,7 +37,9 @@ export class DescriptorTable {
 
   /** The lowest free number, as POSIX programs expect; asked for before anything is opened. */
   vacancy(): number {
-    for (let fd = 0; fd < MAX_DESCRIPTORS; fd++) if (this.#slots[fd] === undefined) return fd;
+    for (let fd = 0; fd < MAX_DESCRIPTORS; fd++) {
+      if (this.#slots[fd] === undefined && !this.#lost.has(fd)) return fd;
+    }
     throw refuse(Errno.MFILE);
   }
 
@@ -31,6 +48,7 @@ export class DescriptorTable {
   }
 
   close(fd: number): void {
+    if (this.#lost.delete(fd)) return;
     this.get(fd).close();
     this.#slots[fd] = undefined;
   }
