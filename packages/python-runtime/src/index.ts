@@ -1,4 +1,6 @@
 export { type BakedImage, type BakeOptions, bakeImage } from "./bake/bake-image.js";
+export { DeltaError, type DeltaErrorCode } from "./delta/delta-error.js";
+export type { OpenDeltaOptions, SealDeltaOptions } from "./delta/sealed-delta.js";
 export type { ForgedRuntime } from "./forged/forged-runtime.js";
 export { ImageError } from "./image/image-error.js";
 export type { ImageFolder } from "./image/load.js";
@@ -12,9 +14,12 @@ export {
   forgedRuntime,
   stockRuntime,
 } from "./platform/runtimes.js";
+export { openDelta, sealDelta } from "./platform/sealing.js";
 export { tuneEngine } from "./platform/tune-engine.js";
 export type {
   Artifact,
+  Checkpoint,
+  CheckpointOptions,
   InputFile,
   Instance,
   InstanceHost,

@@ -44,6 +44,18 @@ export interface Instance {
   /** Brings the instance back to its first state. `replace`: that was not possible, close it and open another. */
   reset(): Promise<"clean" | "replace">;
   usage(): InstanceUsage;
+  /**
+   * What the guest's state differs in from the image's, while nothing runs. It is in a form for `resume` of any instance
+   * of this image, and may go anywhere in between; seal it (`sealDelta`) where it leaves the process. Absent where the
+   * runtime cannot.
+   */
+  checkpoint?(options?: CheckpointOptions): Checkpoint;
+  /**
+   * Makes a clean instance go on where the delta's was. Twice from the same delta is a fork. Throws a `DeltaError`, and
+   * the instance is as clean as before, if the delta cannot be one of this image. Its contents are a guest's own memory
+   * and not looked at: whoever forges them has what a plugin has, not more.
+   */
+  resume?(delta: Uint8Array): void;
   close(): void;
 }
 
@@ -84,6 +96,18 @@ export interface InputFile {
   readonly mediaType: string;
   readonly bytes: Uint8Array;
 }
+
+export interface CheckpointOptions {
+  /** A larger delta is not made. @default what the instance's memory limit allows */
+  readonly maxBytes?: number;
+}
+
+export type Checkpoint =
+  | { readonly kind: "taken"; readonly delta: Uint8Array<ArrayBuffer> }
+  /** The guest was ended in the middle of something (a stop, a crash, `os._exit`): there is nothing to go on from. */
+  | { readonly kind: "interrupted" }
+  /** It would have had so many bytes. */
+  | { readonly kind: "too_large"; readonly bytes: number };
 
 /** How a guest ended. Everything the guest says about itself in it is bounded in size. */
 export type RunEnd =

@@ -6,7 +6,7 @@ import { takeSnapshot } from "../../src/forged/boot.js";
 import { librarySupplies } from "../../src/forged/library-supplies.js";
 import { tableName } from "../../src/forged/tables.js";
 import { encodeLibrary, parseLibrary } from "../../src/image/library.js";
-import { imageFiles, type Manifest } from "../../src/image/manifest.js";
+import { imageFiles, imageFormat, type Manifest } from "../../src/image/manifest.js";
 import { captureMemory, encodeMemoryImage } from "../../src/image/memory-image.js";
 import { encodeRestorer } from "../../src/image/restorer.js";
 import { node } from "../../src/platform/node.js";
@@ -52,7 +52,7 @@ export async function writeImage(
     "boot.bin": encodeMemoryImage(captureMemory(data, snapshot.tables)),
   };
   const manifest: Manifest = {
-    format: 1,
+    format: imageFormat,
     ...about,
     files: await describeFiles(node, contents),
     memory: { pages: snapshot.pages, stackPointer: snapshot.stackPointer, bootPages },

@@ -11,7 +11,7 @@ import { pageIn } from "../forged/tables.js";
 import { encodeLibrary, parseLibrary } from "../image/library.js";
 import type { ImageFolder } from "../image/load.js";
 import { type ImageFile, imageFiles, type Manifest } from "../image/manifest.js";
-import { parseMemoryImage } from "../image/memory-image.js";
+import { parseMemoryImage, wasmPageBytes } from "../image/memory-image.js";
 import { encodeRestorer } from "../image/restorer.js";
 import type { Platform } from "../platform/platform.js";
 import { compileModules } from "./compile-modules.js";
@@ -31,7 +31,6 @@ export interface BakedImage {
   readonly contents: Readonly<Record<ImageFile, Uint8Array<ArrayBuffer>>>;
 }
 
-const wasmPageBytes = 65_536;
 /** Enough for compiling, and for whatever the packages do when they are imported. */
 const bakingMemoryMb = 1024;
 const nativeCode = /\.(so|pyd|dylib|dll)$/;

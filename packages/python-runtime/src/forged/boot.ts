@@ -1,8 +1,14 @@
 /** Boots an interpreter, imports what it is told to, and captures its memory. */
-import { captureMemory, type Extent, pageBytes, type Range, writeExtents } from "../image/memory-image.js";
+import {
+  captureMemory,
+  type Extent,
+  pageBytes,
+  type Range,
+  wasmPageBytes,
+  writeExtents,
+} from "../image/memory-image.js";
 import type { Platform } from "../platform/platform.js";
 import type { Supplies } from "../supplies.js";
-import { wasmPageBytes } from "./compile.js";
 import { Guest } from "./guest.js";
 
 export interface BootOptions {

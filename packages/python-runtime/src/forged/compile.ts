@@ -1,10 +1,10 @@
 import type { ImageFolder } from "../image/load.js";
+import { wasmPageBytes } from "../image/memory-image.js";
 import type { Platform } from "../platform/platform.js";
 import type { InstanceLimits } from "../port.js";
 import type { ForgedArtifact } from "./artifact.js";
 import { shareLibrary } from "./shared-library.js";
 
-export const wasmPageBytes = 65_536;
 const pagesPerMb = (1 << 20) / wasmPageBytes;
 /** A page less than WebAssembly allows: the end of the memory must be an address, too. */
 const mostPages = 65_535;
@@ -35,7 +35,11 @@ export async function compileImage(
 
 /** The memory that the guest gets; its maximum is the wall that the guest cannot move. */
 export function createGuestMemory({ limits, pages }: ForgedArtifact): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: pages, maximum: Math.floor(limits.memoryMb * pagesPerMb) });
+  return new WebAssembly.Memory({ initial: pages, maximum: maxPages(limits) });
+}
+
+export function maxPages({ memoryMb }: InstanceLimits): number {
+  return Math.floor(memoryMb * pagesPerMb);
 }
 
 function checkMemoryLimit(memoryMb: number, pages: number): void {

@@ -6,9 +6,14 @@
  * that moment; the restore takes that back too, and the module is instantiated anew.
  */
 
+import { type DeltaFrame, parseDelta, writeBlocks } from "../delta/delta.js";
+import { takeDelta } from "../delta/take-delta.js";
+import { wasmPageBytes } from "../image/memory-image.js";
 import { instantiateRestorer, type Restorer } from "../image/restorer.js";
 import type { Platform } from "../platform/platform.js";
 import {
+  type Checkpoint,
+  type CheckpointOptions,
   type Instance,
   type InstanceHost,
   type InstanceUsage,
@@ -18,9 +23,10 @@ import {
 } from "../port.js";
 import { parseRunReport } from "../run-report.js";
 import { type Supplies, suppliesOf } from "../supplies.js";
-import { cappedPrint, ExitSignal } from "../wasi/index.js";
+import { cappedPrint, ExitSignal, nothingCarried } from "../wasi/index.js";
 import type { ForgedArtifact } from "./artifact.js";
-import { createGuestMemory, wasmPageBytes } from "./compile.js";
+import { createGuestMemory } from "./compile.js";
+import { deltaFrame } from "./delta-frame.js";
 import { Guest } from "./guest.js";
 import { GuestAborted } from "./host-functions.js";
 import { librarySupplies } from "./library-supplies.js";
@@ -32,25 +38,34 @@ const keptGrowthBytes = 32 << 20;
 
 const noSupplies: Supplies = () => undefined;
 
-type State = "ready" | "ran" | "broken" | "closed";
+type State = "ready" | "resumed" | "ran" | "broken" | "closed";
 
 export class ForgedInstance implements Instance {
   readonly #artifact: ForgedArtifact;
   readonly #host: InstanceHost;
   readonly #restorer: Restorer;
   readonly #guest: Guest;
+  readonly #pageIn: (table: number) => void;
+  readonly #frame: DeltaFrame;
   #runSupplies = noSupplies;
   #report: Uint8Array | undefined;
+  #carried = nothingCarried;
+  /** Which of the deferred tables the guest has. */
+  readonly #tables = new Set<number>();
   #hostFault: unknown;
   #peakMemoryBytes = 0;
   #state: State = "ready";
 
   constructor(artifact: ForgedArtifact, host: InstanceHost, platform: Platform) {
     this.#artifact = artifact;
+    this.#frame = deltaFrame(artifact);
     this.#host = host;
     const memory = createGuestMemory(artifact);
     const library = lazily(() => openLibrary(platform, artifact.library));
     const supplyFromLibrary = librarySupplies(library);
+    this.#pageIn = (table) => {
+      if (pageIn(memory, library(), artifact.tables, table)) this.#tables.add(table);
+    };
     this.#guest = new Guest({
       module: artifact.module,
       memory,
@@ -60,7 +75,7 @@ export class ForgedInstance implements Instance {
       end: (report) => {
         this.#report = report;
       },
-      pageIn: (table) => this.#hosting(() => pageIn(memory, library(), artifact.tables, table)),
+      pageIn: (table) => this.#hosting(() => this.#pageIn(table)),
     });
     this.#restorer = instantiateRestorer(artifact.restorer, memory);
     this.#restore();
@@ -68,7 +83,7 @@ export class ForgedInstance implements Instance {
 
   async run(request: RunRequest): Promise<RunEnd> {
     const continues = this.#state === "ran" && request.keepMain;
-    if (this.#state !== "ready" && !continues)
+    if (this.#state !== "ready" && this.#state !== "resumed" && !continues)
       throw new Error(`an instance that is ${this.#state} cannot run: reset it first`);
     const supplies = suppliesOf(request, continues ? "continued" : request.keepMain ? "kept" : "new");
     this.#guest.wasi.begin({
@@ -77,6 +92,7 @@ export class ForgedInstance implements Instance {
       ),
       clock: request.repeatable ?? "live",
       random: request.repeatable ?? "live",
+      carried: this.#carried,
       ...(request.files && { files: request.files }),
       ...(request.deadline !== undefined && { deadline: request.deadline }),
     });
@@ -94,8 +110,33 @@ export class ForgedInstance implements Instance {
       this.#hostFault = undefined;
       this.#peakMemoryBytes = this.#guest.exports.forge_heap_end() >>> 0;
       this.#runSupplies = noSupplies;
-      this.#guest.wasi.end();
+      this.#carried = this.#guest.wasi.end();
     }
+  }
+
+  checkpoint({ maxBytes = Number.POSITIVE_INFINITY }: CheckpointOptions = {}): Checkpoint {
+    if (this.#state === "closed") throw new Error("an instance that is closed has no state to keep");
+    if (this.#state === "broken") return { kind: "interrupted" };
+    return takeDelta({
+      frame: this.#frame,
+      restorer: this.#restorer,
+      memory: this.#guest.bytes,
+      heapEnd: this.#guest.exports.forge_heap_end() >>> 0,
+      tables: [...this.#tables],
+      carried: this.#carried,
+      maxBytes,
+    });
+  }
+
+  resume(bytes: Uint8Array): void {
+    if (this.#state !== "ready")
+      throw new Error(`an instance that is ${this.#state} cannot be resumed: reset it first`);
+    const delta = parseDelta(bytes, this.#frame);
+    this.#guest.growTo(delta.memoryBytes);
+    for (const table of delta.tables) this.#pageIn(table);
+    writeBlocks(delta, this.#guest.bytes);
+    this.#carried = delta.carried;
+    this.#state = "resumed";
   }
 
   async reset(): Promise<"clean" | "replace"> {
@@ -130,6 +171,8 @@ export class ForgedInstance implements Instance {
 
   #restore(): void {
     this.#restorer.restore();
+    this.#carried = nothingCarried;
+    this.#tables.clear();
     this.#guest.stackPointer = this.#artifact.stackPointer;
     this.#state = "ready";
   }

@@ -1,4 +1,5 @@
 /** One WebAssembly instance of the interpreter in a memory of its own, with no policy about when to do what. */
+import { wasmPageBytes } from "../image/memory-image.js";
 import { GuestMemory } from "../wasi/guest-memory.js";
 import { createWasi, type Wasi, type WasiPowers } from "../wasi/index.js";
 import { type HostFunctionsOptions, hostFunctions } from "./host-functions.js";
@@ -47,6 +48,12 @@ export class Guest {
   /** As it is now: growing replaces it. */
   get bytes(): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#memory.buffer);
+  }
+
+  /** To at least so many bytes, which must be whole pages and no more than the memory's maximum. */
+  growTo(bytes: number): void {
+    const missing = bytes - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(missing / wasmPageBytes);
   }
 
   get stackPointer(): number {

@@ -6,14 +6,16 @@ export function tableName(table: number): string {
   return `table:${table}`;
 }
 
-/** Puts a table where the guest expects it. The guest names it; where it lies only the image says. */
+/** Puts a table where the guest expects it, if there is one. The guest names it; where it lies only the image says. */
 export function pageIn(
   memory: WebAssembly.Memory,
   library: Library,
   tables: readonly Range[],
   table: number,
-): void {
+): boolean {
   const range = tables[table];
   const contents = library.find(tableName(table));
-  if (range && contents) new Uint8Array(memory.buffer).set(contents, range.start);
+  if (!range || !contents) return false;
+  new Uint8Array(memory.buffer).set(contents, range.start);
+  return true;
 }

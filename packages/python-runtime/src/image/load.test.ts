@@ -53,7 +53,7 @@ describe.skipIf(!hasImage)("an image on disk", () => {
     for (const [text, problem] of [
       ["{", "is not JSON"],
       ["{}", "does not describe an image"],
-      ['{"format":2}', "was written by another version"],
+      ['{"format":1}', "was written by another version"],
     ] as const) {
       await writeFile(inFolder("manifest.json"), text);
       await expect(compile()).rejects.toThrow(`manifest.json ${problem}`);

@@ -3,7 +3,7 @@
 export const imageFiles = ["interpreter.wasm", "snapshot.wasm", "library.bin", "boot.bin"] as const;
 export type ImageFile = (typeof imageFiles)[number];
 
-export const imageFormat = 1;
+export const imageFormat = 2;
 
 export interface Manifest {
   readonly format: typeof imageFormat;

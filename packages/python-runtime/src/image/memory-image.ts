@@ -16,6 +16,8 @@ export interface Range {
 }
 
 export const pageBytes = 4096;
+/** The unit in which WebAssembly counts memory. */
+export const wasmPageBytes = 65_536;
 /** A shorter run of zeros is copied along: a second copy would cost more. */
 const shortestGap = 2 * pageBytes;
 

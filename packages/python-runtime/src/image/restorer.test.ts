@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { captureMemory, pageBytes } from "./memory-image.js";
+import { comparisonRoomBytes, recordBytes, recordsAt } from "./comparison-code.js";
+import { captureMemory, pageBytes, wasmPageBytes } from "./memory-image.js";
 import { encodeRestorer, instantiateRestorer } from "./restorer.js";
 
 const wasmPages = 4;
@@ -62,5 +63,67 @@ describe("restoring a snapshot", () => {
     const memories = Array.from({ length: 3 }, () => new WebAssembly.Memory({ initial: wasmPages }));
     for (const memory of memories) instantiateRestorer(module, memory).restore();
     for (const memory of memories) expect(contents(memory)).toEqual(first);
+  });
+});
+
+describe("comparing with a snapshot", () => {
+  const start = 4 * wasmPageBytes;
+  const pages = 8;
+
+  async function compared(change: (memory: Uint8Array) => void) {
+    const memory = new WebAssembly.Memory({ initial: pages });
+    const first = new Uint8Array(pages * wasmPageBytes);
+    fill(first, start, start + 3 * pageBytes);
+    fill(first, start + 20 * pageBytes, start + 30 * pageBytes + 5);
+    const restorer = instantiateRestorer(
+      await WebAssembly.compile(encodeRestorer(captureMemory(first))),
+      memory,
+    );
+    restorer.restore();
+    change(contents(memory));
+    const before = contents(memory).slice();
+    const end = restorer.compare(start, contents(memory).length);
+    expect(
+      Buffer.compare(contents(memory).subarray(comparisonRoomBytes), before.subarray(comparisonRoomBytes)),
+    ).toBe(0);
+    const view = new DataView(memory.buffer);
+    return Array.from({ length: (end - recordsAt) / recordBytes }, (_, index) => {
+      const at = recordsAt + index * recordBytes;
+      return [view.getUint32(at, true) - start, view.getBigUint64(at + 4, true)];
+    });
+  }
+
+  it("finds nothing where nothing was changed", async () => {
+    expect(await compared(() => {})).toEqual([]);
+  });
+
+  it("finds a single byte anywhere, and says in which of a page's blocks it is", async () => {
+    for (const [at, page, block] of [
+      [start, 0, 0],
+      [start + 63, 0, 0],
+      [start + 64, 0, 1],
+      [start + pageBytes - 1, 0, 63],
+      [start + 3 * pageBytes, 3, 0],
+      [start + 25 * pageBytes + 2048, 25, 32],
+      [start + 30 * pageBytes + 4, 30, 0],
+      [start + 30 * pageBytes + 4000, 30, 62],
+      [pages * wasmPageBytes - 1, 63, 63],
+    ] as const) {
+      const records = await compared((memory) => {
+        memory[at] = (memory[at] ?? 0) ^ 0x80;
+      });
+      expect(records).toEqual([[page * pageBytes, 1n << BigInt(block)]]);
+    }
+  });
+
+  it("finds what was cleared as well as what was written", async () => {
+    expect(await compared((memory) => memory.fill(0, start + pageBytes, start + 2 * pageBytes))).toEqual([
+      [pageBytes, 2n ** 64n - 1n],
+    ]);
+  });
+
+  it("gives one record for each page that differs, in order", async () => {
+    const records = await compared((memory) => memory.fill(0xff, start));
+    expect(records).toEqual(Array.from({ length: 64 }, (_, page) => [page * pageBytes, 2n ** 64n - 1n]));
   });
 });

@@ -1,16 +1,35 @@
 /**
- * A snapshot as a WebAssembly module: it imports a guest's memory and makes it what it was.
+ * A snapshot as a WebAssembly module: it imports a guest's memory and makes it what it was, or says where it is not.
  *
  * Its bytes are passive data segments. So they are in a process once, however many threads use the module; the
  * copying is the engine's own; and one file serves Node and browsers. It looks before it clears: reading memory that was
  * never touched costs nothing, writing zeros to it would make it resident.
  */
+import { changedBlocksCode, compareCode, loadPageCode } from "./comparison-code.js";
 import { type Extent, pageBytes } from "./memory-image.js";
-import { byteString, concat, fn, i32, name, op, section, unsigned, vector } from "./wasm-encoding.js";
+import {
+  byteString,
+  concat,
+  fn,
+  functionType,
+  i32,
+  i64,
+  name,
+  op,
+  section,
+  unsigned,
+  vector,
+} from "./wasm-encoding.js";
 
 export interface Restorer {
   /** Writes the snapshot and clears everything else. */
   restore(): void;
+  /**
+   * Compares pages with the snapshot: both addresses are multiples of 4096, not below `comparisonRoomBytes`, and no
+   * more than `comparableBytes` apart. Leaves a record of each page that differs, from `recordsAt` to the address that
+   * it returns, and overwrites the memory below it.
+   */
+  compare(start: number, end: number): number;
 }
 
 export function instantiateRestorer(module: WebAssembly.Module, memory: WebAssembly.Memory): Restorer {
@@ -18,38 +37,46 @@ export function instantiateRestorer(module: WebAssembly.Module, memory: WebAssem
 }
 
 export function encodeRestorer(snapshot: readonly Extent[]): Uint8Array<ArrayBuffer> {
-  const { hasContents, clear, restore } = typeIndexOf;
+  const code = [
+    hasContentsCode,
+    clearCode,
+    restoreCode(snapshot),
+    loadPageCode(snapshot),
+    changedBlocksCode(functionIndex.loadPage),
+    compareCode(functionIndex.changedBlocks),
+  ];
+  const exported = (["restore", "compare"] as const).map((as) =>
+    concat([name(as), Uint8Array.of(0x00), unsigned(functionIndex[as])]),
+  );
   return concat([
     Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00),
     section(1, vector(types)),
     section(2, vector([concat([name("env"), name("memory"), Uint8Array.of(0x02, 0x00), unsigned(0)])])),
-    section(3, vector([hasContents, clear, restore].map(unsigned))),
-    section(7, vector([exported("restore", functionIndex.restore)])),
+    section(3, vector(types.map((_, index) => unsigned(index)))),
+    section(7, vector(exported)),
     section(12, unsigned(snapshot.length)),
-    section(10, vector([hasContentsCode, clearCode, restoreCode(snapshot)])),
+    section(10, vector(code)),
     section(11, vector(snapshot.map(({ bytes }) => concat([Uint8Array.of(0x01), byteString(bytes)])))),
   ]);
 }
 
-/** (address) -> boolean; (start, end); nothing. */
+const functionIndex = { hasContents: 0, clear: 1, restore: 2, loadPage: 3, changedBlocks: 4, compare: 5 };
+/** Of each function, in the same order. */
 const types = [
-  Uint8Array.of(0x60, 1, i32, 1, i32),
-  Uint8Array.of(0x60, 2, i32, i32, 0),
-  Uint8Array.of(0x60, 0, 0),
+  functionType([i32], [i32]),
+  functionType([i32, i32], []),
+  functionType([], []),
+  functionType([i32], []),
+  functionType([i32], [i64]),
+  functionType([i32, i32], [i32]),
 ];
-const typeIndexOf = { hasContents: 0, clear: 1, restore: 2 };
-const functionIndex = { hasContents: 0, clear: 1, restore: 2 };
-
-function exported(as: string, index: number): Uint8Array {
-  return concat([name(as), Uint8Array.of(0x00), unsigned(index)]);
-}
 
 const vectorBytes = 16;
 const unrolled = 8;
 
 /** Whether the page at an address holds anything but zeros. */
 const hasContentsCode = fn(
-  [1, i32],
+  [i32],
   op.get(0),
   op.constant(pageBytes),
   op.add,

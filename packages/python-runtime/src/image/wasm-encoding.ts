@@ -4,6 +4,7 @@
  */
 
 export const i32 = 0x7f;
+export const i64 = 0x7e;
 const noResult = 0x40;
 
 export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
@@ -55,16 +56,21 @@ export function section(id: number, contents: Uint8Array): Uint8Array {
   return concat([Uint8Array.of(id), byteString(contents)]);
 }
 
-/** A function's body. `locals` is a count and a type, or nothing. */
-export function fn(
-  locals: readonly [] | readonly [number, number],
-  ...code: readonly Uint8Array[]
-): Uint8Array {
-  return byteString(concat([vector(locals.length > 0 ? [Uint8Array.from(locals)] : []), ...code, op.end]));
+export function functionType(parameters: readonly number[], results: readonly number[]): Uint8Array {
+  return Uint8Array.of(0x60, parameters.length, ...parameters, results.length, ...results);
+}
+
+/** A function's body. `locals` are the types of those that are no parameters. */
+export function fn(locals: readonly number[], ...code: readonly Uint8Array[]): Uint8Array {
+  return byteString(concat([vector(locals.map((type) => Uint8Array.of(1, type))), ...code, op.end]));
 }
 
 const plain = (...bytes: number[]) => Uint8Array.from(bytes);
 const withIndex = (code: number) => (index: number) => concat([plain(code), unsigned(index)]);
+const withOffset =
+  (...codeAndAlignment: number[]) =>
+  (offset: number) =>
+    concat([plain(...codeAndAlignment), unsigned(offset)]);
 
 export const op = {
   none: plain(),
@@ -79,16 +85,29 @@ export const op = {
   get: withIndex(0x20),
   set: withIndex(0x21),
   tee: withIndex(0x22),
+  /** Both at addresses that are multiples of four. */
+  store: withOffset(0x36, 0x02),
+  storeLong: withOffset(0x37, 0x02),
   memorySize: plain(0x3f, 0x00),
   constant: (value: number) => concat([plain(0x41), signed(value)]),
+  longConstant: (value: number) => concat([plain(0x42), signed(value)]),
   notEqual: plain(0x47),
+  /** Numbers are compared as unsigned ones. */
+  less: plain(0x49),
   atLeast: plain(0x4f),
+  isLongZero: plain(0x50),
   add: plain(0x6a),
+  subtract: plain(0x6b),
   multiply: plain(0x6c),
+  addLong: plain(0x7c),
+  orLong: plain(0x84),
+  shiftLong: plain(0x86),
+  toLong: plain(0xad),
   memoryInit: (segment: number) => concat([plain(0xfc, 0x08), unsigned(segment), plain(0x00)]),
   memoryFill: plain(0xfc, 0x0b, 0x00),
   /** Sixteen bytes at an address that is a multiple of sixteen. */
-  loadVector: (offset: number) => concat([plain(0xfd, 0x00, 0x04), unsigned(offset)]),
+  loadVector: withOffset(0xfd, 0x00, 0x04),
   orVector: plain(0xfd, 0x50),
+  xorVector: plain(0xfd, 0x51),
   anyTrue: plain(0xfd, 0x53),
 } as const;

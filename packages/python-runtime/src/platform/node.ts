@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomFillSync } from "node:crypto";
+import { createHash, createHmac, randomBytes, randomFillSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Platform } from "./platform.js";
 
@@ -31,6 +31,7 @@ export const node: Platform = {
 
   readFile: async (location) => readFile(location),
   sha256: async (bytes) => sha256(bytes),
+  hmacSha256: async (key, bytes) => createHmac("sha256", key).update(bytes).digest("hex"),
   now: { readFile, sha256 },
 };
 

@@ -8,7 +8,9 @@ export interface Platform {
   readFile(location: URL): Promise<Bytes | undefined>;
   /** In hexadecimal. */
   sha256(bytes: Bytes): Promise<string>;
-  /** The same without waiting, for what a guest turns out to need. Where it is absent, everything is read beforehand. */
+  /** In hexadecimal. */
+  hmacSha256(key: Bytes, bytes: Bytes): Promise<string>;
+  /** `readFile` and `sha256` without waiting, for what a guest turns out to need. Where it is absent, everything is read beforehand. */
   readonly now?: {
     readFile(location: URL): Bytes | undefined;
     sha256(bytes: Bytes): string;
