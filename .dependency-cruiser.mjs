@@ -1,14 +1,19 @@
-// The layer rule: examples -> core -> python-runtime -> bridge <- ollama-adapter.
+// The layer rule: examples -> core -> python-runtime -> bridge <- providers <- ollama-adapter.
 
 const test = "\\.test\\.ts$|/test/|/fixtures/";
 
 /** Each package, and the packages of ours that it may know. */
 const mayKnow = {
   bridge: [],
-  "ollama-adapter": ["bridge"],
+  "model-server": [],
+  providers: ["bridge"],
+  "ollama-adapter": ["bridge", "providers"],
   "python-runtime": ["bridge"],
-  core: ["python-runtime", "bridge"],
+  core: ["python-runtime", "bridge", "providers"],
 };
+
+/** Tests may talk to the model server that is made for them; nothing that ships may. */
+const testTools = "^packages/model-server/";
 
 const layers = Object.entries(mayKnow).map(([name, known]) => ({
   name: `layer-of-${name}`,
@@ -20,7 +25,11 @@ const layers = Object.entries(mayKnow).map(([name, known]) => ({
   to: {
     path: "^(packages|examples|benchmarks|test|scripts)/",
     // The image's recipe runs in this repository alone, and shares its lock.
-    pathNot: [`^packages/(${[name, ...known].join("|")})/`, "^scripts/bootstrap/lock\\.mjs$"],
+    pathNot: [
+      `^packages/(${[name, ...known].join("|")})/`,
+      "^scripts/bootstrap/lock\\.mjs$",
+      testTools,
+    ],
   },
 }));
 
@@ -45,7 +54,7 @@ export default {
         pathNot: [
           "^$1/$2/",
           "^packages/[^/]+/(src|dist)/index\\.",
-          "^packages/[^/]+/(src|dist)/(conformance|text)/index\\.",
+          "^packages/[^/]+/(src|dist)/(conformance|provider-contract|mailbox|text|toolkit)/index\\.",
           "^packages/[^/]+/python/",
         ],
       },
@@ -70,6 +79,13 @@ export default {
       severity: "error",
       from: { path: "^packages/[^/]+/src/", pathNot: test },
       to: { path: test },
+    },
+    {
+      name: "test-tools-in-tests-only",
+      comment: "the model server for tests ships with nothing",
+      severity: "error",
+      from: { path: "^packages/", pathNot: `${test}|${testTools}` },
+      to: { path: testTools },
     },
     {
       name: "no-dev-dependency-in-product",

@@ -14,7 +14,10 @@ export function packageBuild(entry: Record<string, string>): Options {
         ignoreDeprecations: "6.0",
         // The packages' sources, as seen from a package's folder: types need no other package's `dist`.
         paths: {
+          "@wasmforge/bridge/provider-contract": ["../bridge/src/provider-contract/index.ts"],
+          "@wasmforge/bridge/mailbox": ["../bridge/src/mailbox/index.ts"],
           "@wasmforge/bridge/text": ["../bridge/src/text/index.ts"],
+          "@wasmforge/providers/toolkit": ["../providers/src/toolkit/index.ts"],
           "@wasmforge/*": ["../*/src/index.ts"],
         },
       },

@@ -1,4 +1,10 @@
 import { defineConfig } from "tsup";
 import { packageBuild } from "../../tsup.base.js";
 
-export default defineConfig(packageBuild({ index: "src/index.ts", "text/index": "src/text/index.ts" }));
+export default defineConfig(
+  packageBuild({
+    index: "src/index.ts",
+    "mailbox/index": "src/mailbox/index.ts",
+    "text/index": "src/text/index.ts",
+  }),
+);
