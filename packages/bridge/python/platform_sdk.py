@@ -58,12 +58,13 @@ def call_ai(model, prompt, *, system=None, images=None, format=None, temperature
     """Asks a model and returns its answer. Raises AIError when the call is refused or fails."""
     _check_text("call_ai()", "model", model)
     _check_text("call_ai()", "prompt", prompt)
-    fields = f'"model":{_quote(model)},"prompt":{_quote(prompt)}'
+    payload = f'{{"model":{_quote(model)},"prompt":{_quote(prompt)}'
     if not (system is images is format is temperature is max_tokens is None):
         from _sdk_requests import option_fields
 
-        fields += option_fields("call_ai()", system, images, format, temperature, max_tokens)
-    return _ask("call_ai", f"{{{fields}}}".encode())
+        payload += option_fields("call_ai()", system, images, format, temperature, max_tokens)
+    payload += "}"
+    return _ask("call_ai", payload.encode())
 
 
 def list_models():

@@ -115,6 +115,11 @@ export const sourceDateEpoch = 1_749_600_000;
  */
 export const preload = [
   "platform_sdk",
+  "_sdk_input",
+  "_sdk_output",
+  "_sdk_requests",
+  "_sdk_tickets",
+  "_sdk_tools",
   "base64",
   "collections",
   "contextlib",

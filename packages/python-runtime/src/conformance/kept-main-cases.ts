@@ -1,6 +1,10 @@
 import { type Cases, errorOf } from "./cases.js";
+import { sdkSessionCases } from "./sdk-module-cases.js";
 
-export function keptMainCases({ lab, expect, can }: Cases): void {
+export function keptMainCases(cases: Cases): void {
+  const { lab, describe, expect, can } = cases;
+  describe("the SDK", () => sdkSessionCases(cases));
+
   can("keeps variables, functions and imports from run to run", async () => {
     const result = await lab.session([
       "import json\nx = [1]\ndef double(): return x * 2",

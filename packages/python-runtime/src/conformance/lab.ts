@@ -1,4 +1,4 @@
-import { type BlockingDoor, encodeReply, parseCall, type Reply } from "@wasmforge/bridge";
+import { type BlockingDoor, encodeReply, parseCall, parseReply, type Reply } from "@wasmforge/bridge";
 import type { Artifact, Instance, InstanceLimits, RunEnd, RunRequest, Runtime } from "../port.js";
 import type { TestTools } from "./test-tools.js";
 
@@ -89,11 +89,12 @@ export class Lab {
     };
     this.#door = (op, payload) => {
       order.push(op);
-      if (op === "send_output") {
+      const reply = door(op, payload);
+      if ((op === "send_output" || op === "send_json") && "ok" in parseReply(reply)) {
         const call = parseCall(op, payload);
-        sent.push(call.op === "send_output" ? call.text : "");
+        sent.push("text" in call ? (call.text ?? "") : "");
       }
-      return door(op, payload);
+      return reply;
     };
     const instance = await this.instance();
     try {
@@ -109,10 +110,13 @@ export class Lab {
   }
 
   /** Run after run, each in the `__main__` of the one before, and a reset at the end. */
-  async session(steps: readonly (string | Partial<RunRequest>)[]): Promise<SessionResult> {
+  async session(
+    steps: readonly (string | Partial<RunRequest>)[],
+    { door = echoingDoor }: Pick<LabRun, "door"> = {},
+  ): Promise<SessionResult> {
     const stdout: Uint8Array[] = [];
     this.#print = (stream, chunk) => void (stream === "stdout" && stdout.push(chunk));
-    this.#door = echoingDoor;
+    this.#door = door;
     const instance = await this.instance();
     const ends: RunEnd[] = [];
     try {

@@ -1,10 +1,30 @@
 import { encodeReply, parseCall } from "@wasmforge/bridge";
 import type { Cases } from "./cases.js";
 import { python } from "./python.js";
+import { sdkAiCases } from "./sdk-ai-cases.js";
+import { sdkAsyncCases } from "./sdk-async-cases.js";
+import { sdkHostileCases } from "./sdk-hostile-cases.js";
+import { sdkInputCases } from "./sdk-input-cases.js";
+import { sdkModuleCases } from "./sdk-module-cases.js";
+import { sdkOutputCases } from "./sdk-output-cases.js";
+import { sdkToolsCases } from "./sdk-tools-cases.js";
 
 const sdk = "from platform_sdk import AIError, call_ai, get_input, list_models, send_output\n";
 
-export function sdkCases({ lab, expect, can }: Cases): void {
+const parts = {
+  "calling models": sdkAiCases,
+  "beside an event loop": sdkAsyncCases,
+  "reading input": sdkInputCases,
+  "giving output": sdkOutputCases,
+  "using tools": sdkToolsCases,
+  "as a module": sdkModuleCases,
+  "used wrongly": sdkHostileCases,
+};
+
+export function sdkCases(cases: Cases): void {
+  const { lab, describe, expect, can } = cases;
+  for (const [title, part] of Object.entries(parts)) describe(title, () => part(cases));
+
   can("asks models and lists them", async () => {
     const source = `${sdk}send_output(call_ai("mistral:latest", "hello"))\nsend_output(list_models())`;
     expect((await lab.run(source)).sent).toEqual(["ECHO:hello", "['mistral:latest', 'llama3.2:latest']"]);

@@ -12,6 +12,12 @@ export const guestFileNames = [
   "_forge.py",
   "_forge_run.py",
   "_forge_start.py",
+  "_sdk_async.py",
+  "_sdk_input.py",
+  "_sdk_output.py",
+  "_sdk_requests.py",
+  "_sdk_tickets.py",
+  "_sdk_tools.py",
   "asyncio_unix_events.py",
   "platform_sdk.py",
 ] as const;
