@@ -88,6 +88,8 @@ def _reseed():
     if random is not None:
         # The C method: `random.seed` itself only adds type checks.
         _seed(random._inst, int.from_bytes(_urandom(32), "little"))
+        # Half of a pair, which a session's last run may have left.
+        random._inst.gauss_next = None
 
 
 def _source(encoding):
