@@ -162,6 +162,33 @@ describe("bytes that are no delta", () => {
     expect(parsing(delta([[first, 3, 1]], 4))).toThrow(refusal("damaged", "more"));
   });
 
+  it("are refused or fit, whatever was changed in them", () => {
+    let state = 7;
+    const below = (limit: number) => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * limit);
+    };
+    const memory = new Uint8Array(frame.maxMemoryBytes);
+    const imageHashEnd = 48;
+    const recordsEnd = headBytes + 24;
+    let fitting = 0;
+    for (let round = 0; round < 5_000; round++) {
+      const bytes = good.slice();
+      for (let i = below(3); i >= 0; i--) {
+        bytes[imageHashEnd + below(recordsEnd - imageHashEnd)] = below(2) === 0 ? below(256) : 1 << below(8);
+      }
+      try {
+        writeBlocks(parseDelta(bytes, frame), memory);
+        fitting++;
+      } catch (error) {
+        expect(error).toEqual(expect.objectContaining({ name: "DeltaError" }));
+      }
+    }
+    expect(fitting).toBeGreaterThan(100);
+    expect(fitting).toBeLessThan(4_900);
+    expect(memory.subarray(0, frame.stackPointer).every((byte) => byte === 0)).toBe(true);
+  });
+
   it("cannot name tables, times or descriptors that cannot be", () => {
     expect(() => parseDelta(delta([], 0, { tables: [2] }), frame)).toThrow(refusal("damaged", "table"));
     expect(() => parseDelta(delta([], 0, { tables: [31] }), frame)).toThrow(refusal("damaged", "table"));

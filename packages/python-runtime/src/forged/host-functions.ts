@@ -6,6 +6,7 @@
  */
 import type { BlockingDoor } from "@wasmforge/bridge";
 import type { GuestMemory } from "../wasi/guest-memory.js";
+import { Refusal } from "../wasi/index.js";
 
 export interface HostFunctions {
   call(op: number, opLength: number, payload: number, length: number): number;
@@ -50,7 +51,7 @@ export function hostFunctions({ memory, door, supply, end, pageIn }: HostFunctio
     waiting = answer;
     return answer === undefined ? nothing : answer.length;
   };
-  const copy = (pointer: number, length: number) => memory.bytes(pointer, length >>> 0).slice();
+  const copy = (pointer: number, length: number) => bytesAt(memory, pointer, length >>> 0).slice();
   const text = (pointer: number, length: number) => decoder.decode(copy(pointer, length));
 
   return {
@@ -64,7 +65,7 @@ export function hostFunctions({ memory, door, supply, end, pageIn }: HostFunctio
     take(into, capacity) {
       const answer = waiting?.subarray(0, capacity >>> 0);
       waiting = undefined;
-      if (answer) memory.bytes(into, answer.length).set(answer);
+      if (answer) bytesAt(memory, into, answer.length).set(answer);
     },
     end(report, length) {
       end(copy(report, Math.min(length >>> 0, maxReportBytes)));
@@ -74,4 +75,13 @@ export function hostFunctions({ memory, door, supply, end, pageIn }: HostFunctio
       throw new GuestAborted();
     },
   };
+}
+
+/** A guest that names memory which it does not have ends as if it had used that memory itself. */
+function bytesAt(memory: GuestMemory, pointer: number, length: number): Uint8Array {
+  try {
+    return memory.bytes(pointer, length);
+  } catch (error) {
+    throw error instanceof Refusal ? new WebAssembly.RuntimeError("memory access out of bounds") : error;
+  }
 }

@@ -5,5 +5,6 @@ export { ExitSignal } from "./exit-signal.js";
 export type { RunGrants } from "./grants.js";
 export type { WasiPowers } from "./powers.js";
 export { cappedPrint } from "./print.js";
+export { Refusal } from "./refusal.js";
 export { readOnlyTree } from "./tree/read-only-tree.js";
 export { writableTree } from "./tree/writable-tree.js";
