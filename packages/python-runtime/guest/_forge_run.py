@@ -18,6 +18,7 @@ from _random import Random
 from _sitebuiltins import Quitter, _Helper
 from atexit import _run_exitfuncs
 from gc import collect as _collect
+from marshal import dumps as _dumps, loads as _loads
 
 import _forge
 
@@ -53,10 +54,12 @@ def prepare():
 
 
 def run():
-    """Runs the plugin that the host supplies."""
+    """Runs the plugin that the host supplies, or only compiles it, if that is what the host asks for."""
     file, source, error = "<plugin>", b"", None
     try:
-        encoding, imports, main, file = _supply("run").decode("utf-8", "replace").split("\0", 3)
+        encoding, imports, main, code, file = _supply("run").decode("utf-8", "replace").split("\0", 4)
+        if main == "none":
+            return _end(_code_for_later(encoding, file))
         # Every other run starts from a memory that others start from, too: they would draw the same numbers.
         if main != "continued":
             _reseed()
@@ -64,7 +67,7 @@ def run():
         namespace = (_new_main if main == "new" else _kept_main)(file, source)
         if imports != "*":
             _allow_imports(imports.split(), namespace)
-        exec(compile(source, file, "exec", dont_inherit=True), namespace)
+        exec(_loads(_supply("code")) if code else _compile(source, file), namespace)
     except BaseException as raised:
         error = raised
     # A tracing function of the plugin's would run in, and could raise from, everything below.
@@ -81,6 +84,21 @@ def run():
     _quietly(_run_exitfuncs)
     _flush()
     _end(report)
+
+
+def _compile(source, file):
+    return compile(source, file, "exec", dont_inherit=True)
+
+
+def _code_for_later(encoding, file):
+    """Nothing where each run must compile the plugin itself: to fail, or to warn, again."""
+    try:
+        import warnings
+
+        warnings.simplefilter("error")
+        return _dumps(_compile(_source(encoding), file))
+    except BaseException:
+        return b""
 
 
 def _reseed():

@@ -6,25 +6,34 @@ export type Supplies = (name: string) => Uint8Array | undefined;
 
 /**
  * Which `__main__` a run gets. `kept`: the one that is in this memory, of which there may be others, such as those that
- * were woken from the same bytes. `continued`: the run before was in this memory, too.
+ * were woken from the same bytes. `continued`: the run before was in this memory, too. `none`: the plugin is not to be
+ * run but compiled, and its code is the report.
  */
-export type MainModule = "new" | "kept" | "continued";
+export type MainModule = "new" | "kept" | "continued" | "none";
 
 const byteOrderMark = 0xfeff;
 const moduleName = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
 
 /** Throws a `TypeError` for a request that cannot be. */
-export function suppliesOf(request: RunRequest, main: MainModule = "new"): Supplies {
+export function suppliesOf(request: RunRequest, main: MainModule = "new", code?: Uint8Array): Supplies {
   const { source, fileName, input, inputFile, imports } = request;
   const isText = typeof source === "string";
   // One answer for everything that is short: each costs the guest two calls. The file's name may be any text.
-  const run = [isText ? "utf-8" : "", imports ? namesIn(imports.allow) : "*", main, fileName].join("\0");
+  const run = [
+    isText ? "utf-8" : "",
+    imports ? namesIn(imports.allow) : "*",
+    main,
+    code ? "compiled" : "",
+    fileName,
+  ].join("\0");
   return (name) => {
     switch (name) {
       case "run":
         return toTextBytes(run);
       case "source":
         return toBytes(isText && source.charCodeAt(0) === byteOrderMark ? source.slice(1) : source);
+      case "code":
+        return code;
       case "input":
         return toBytes(input);
       case "input-file":

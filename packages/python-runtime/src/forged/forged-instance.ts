@@ -2,8 +2,9 @@
  * A seat's interpreter.
  *
  * It is always restored before it runs: by `open`, and after a run by `reset`, which the seat calls once it has
- * answered; unless the next run is to go on where this one returned from the guest. A run that ended in the middle of guest code (a stop, a trap, `os._exit`) leaves the memory as it was at
- * that moment; the restore takes that back too, and the module is instantiated anew.
+ * answered; unless the next run is to go on where this one returned from the guest. A run that ended in the middle of
+ * guest code (a stop, a trap, `os._exit`) leaves the memory as it was at that moment; the restore takes that back too,
+ * and the module is instantiated anew.
  */
 
 import { type DeltaFrame, parseDelta, writeBlocks } from "../delta/delta.js";
@@ -23,8 +24,9 @@ import {
 } from "../port.js";
 import { parseRunReport } from "../run-report.js";
 import { type Supplies, suppliesOf } from "../supplies.js";
-import { cappedPrint, ExitSignal, nothingCarried } from "../wasi/index.js";
+import { cappedPrint, ExitSignal, nothingCarried, type RunGrants } from "../wasi/index.js";
 import type { ForgedArtifact } from "./artifact.js";
+import { type CacheablePlugin, CodeCache, toCacheable } from "./code-cache.js";
 import { createGuestMemory } from "./compile.js";
 import { deltaFrame } from "./delta-frame.js";
 import { Guest } from "./guest.js";
@@ -47,6 +49,8 @@ export class ForgedInstance implements Instance {
   readonly #guest: Guest;
   readonly #pageIn: (table: number) => void;
   readonly #frame: DeltaFrame;
+  readonly #codes = new CodeCache();
+  #toCompile: CacheablePlugin | undefined;
   #runSupplies = noSupplies;
   #report: Uint8Array | undefined;
   #carried = nothingCarried;
@@ -85,32 +89,30 @@ export class ForgedInstance implements Instance {
     const continues = this.#state === "ran" && request.keepMain;
     if (this.#state !== "ready" && this.#state !== "resumed" && !continues)
       throw new Error(`an instance that is ${this.#state} cannot run: reset it first`);
-    const supplies = suppliesOf(request, continues ? "continued" : request.keepMain ? "kept" : "new");
-    this.#guest.wasi.begin({
-      print: cappedPrint(request.maxPrintBytes, (stream, chunk) =>
-        this.#hosting(() => this.#host.print(stream, chunk)),
-      ),
-      clock: request.repeatable ?? "live",
-      random: request.repeatable ?? "live",
-      carried: this.#carried,
-      ...(request.files && { files: request.files }),
-      ...(request.deadline !== undefined && { deadline: request.deadline }),
-    });
-    this.#runSupplies = supplies;
-    this.#report = undefined;
-    this.#state = "broken";
+    const main = continues ? "continued" : request.keepMain ? "kept" : "new";
+    // In any other memory a plugin has been at work.
+    const plugin = this.#state === "ready" && main === "new" ? toCacheable(request) : undefined;
+    const supplies = suppliesOf(request, main, plugin && this.#codes.find(plugin));
+    const begin = performance.now();
     try {
-      this.#guest.exports.forge_run();
-      this.#state = "ran";
-      return parseRunReport(this.#report ?? new Uint8Array());
+      const report = this.#enter(supplies, {
+        print: cappedPrint(request.maxPrintBytes, (stream, chunk) =>
+          this.#hosting(() => this.#host.print(stream, chunk)),
+        ),
+        clock: request.repeatable ?? "live",
+        random: request.repeatable ?? "live",
+        carried: this.#carried,
+        ...(request.files && { files: request.files }),
+        ...(request.deadline !== undefined && { deadline: request.deadline }),
+      });
+      if (plugin && this.#codes.used(plugin, performance.now() - begin)) this.#toCompile = plugin;
+      return parseRunReport(report);
     } catch (thrown) {
       if (thrown === this.#hostFault) throw thrown;
       return endOf(thrown);
     } finally {
       this.#hostFault = undefined;
       this.#peakMemoryBytes = this.#guest.exports.forge_heap_end() >>> 0;
-      this.#runSupplies = noSupplies;
-      this.#carried = this.#guest.wasi.end();
     }
   }
 
@@ -145,6 +147,7 @@ export class ForgedInstance implements Instance {
     if (grown > keptGrowthBytes) return "replace";
     if (this.#state === "broken") this.#guest.reinstantiate();
     this.#restore();
+    if (this.#toCompile) this.#compile(this.#toCompile);
     return "clean";
   }
 
@@ -154,6 +157,38 @@ export class ForgedInstance implements Instance {
 
   close(): void {
     this.#state = "closed";
+  }
+
+  /** Calls the guest, and gives what it reports. Throws what cut it off. */
+  #enter(supplies: Supplies, grants: RunGrants): Uint8Array {
+    this.#guest.wasi.begin(grants);
+    this.#runSupplies = supplies;
+    this.#report = undefined;
+    this.#state = "broken";
+    try {
+      this.#guest.exports.forge_run();
+      this.#state = "ran";
+      return this.#report ?? new Uint8Array();
+    } finally {
+      this.#runSupplies = noSupplies;
+      this.#carried = this.#guest.wasi.end();
+    }
+  }
+
+  /** In an instance that was restored for this alone, and is restored again after it. */
+  #compile(plugin: CacheablePlugin): void {
+    this.#toCompile = undefined;
+    let code: Uint8Array | undefined;
+    try {
+      const supplies = suppliesOf({ ...plugin, input: "", maxPrintBytes: 0 }, "none");
+      code = this.#enter(supplies, { print: () => {}, clock: "live", random: "live" });
+    } catch {
+      // Then each run compiles it, and ends as it must.
+      this.#guest.reinstantiate();
+    }
+    this.#codes.keep(plugin, code ?? new Uint8Array());
+    this.#hostFault = undefined;
+    this.#restore();
   }
 
   /**
