@@ -1,0 +1,3 @@
+export { type Change, channel, toPayload } from "./change.js";
+export { type ChangeFeed, type ChangeListener, LocalChangeFeed } from "./change-feed.js";
+export { PostgresChangeFeed } from "./postgres-change-feed.js";

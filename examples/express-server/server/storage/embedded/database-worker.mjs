@@ -1,0 +1,43 @@
+// PostgreSQL itself, as WebAssembly, in a thread of its own: a long query must not hold up the server. It speaks
+// PostgreSQL's protocol over a message port, so that the rest of the server need not know which database it has.
+// Plain JavaScript, because a worker is started from this very file, by tests too.
+import { parentPort, workerData } from "node:worker_threads";
+import { PGlite } from "@electric-sql/pglite";
+
+/** @import { Reply, Request } from "./worker-messages.js" */
+
+if (parentPort === null) throw new Error("This file is the entry of a worker.");
+const port = parentPort;
+
+/** The first byte of the message with which a client says good-bye. PGlite has no answer to it. */
+const terminate = "X".charCodeAt(0);
+
+const database = await PGlite.create({ dataDir: workerData.folder });
+/** One request after the other: there is only one PostgreSQL here, without processes for its connections. */
+let work = Promise.resolve();
+
+port.on("message", (/** @type {Request} */ request) => {
+  work = work.then(() => serve(request));
+});
+
+/** @param {Request} request */
+async function serve(request) {
+  switch (request.kind) {
+    case "bytes": {
+      const { connection, bytes } = request;
+      if (bytes[0] === terminate) return;
+      const reply = await database.execProtocolRaw(bytes);
+      port.postMessage(/** @satisfies {Reply} */ ({ connection, bytes: reply }));
+      return;
+    }
+    case "hang_up":
+      // What a connection leaves open ends with it.
+      await database.exec("rollback");
+      await database.exec("discard all");
+      return;
+    case "close":
+      await database.close();
+      port.close();
+      return;
+  }
+}

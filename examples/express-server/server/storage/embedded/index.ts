@@ -1,0 +1,2 @@
+export { EmbeddedDatabase } from "./embedded-database.js";
+export { createEmbeddedPool } from "./embedded-pool.js";

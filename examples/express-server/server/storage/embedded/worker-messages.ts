@@ -1,0 +1,11 @@
+/** To the worker. Connections are numbered: an answer may come when nobody waits for it any more. */
+export type Request =
+  | { readonly kind: "bytes"; readonly connection: number; readonly bytes: Uint8Array }
+  | { readonly kind: "hang_up" }
+  | { readonly kind: "close" };
+
+/** From the worker. */
+export interface Reply {
+  readonly connection: number;
+  readonly bytes: Uint8Array;
+}

@@ -1,0 +1,232 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { describeBothDatabases } from "../../../test/databases.js";
+import { anUpload, storeUploads } from "../../../test/samples.js";
+import type { Database } from "../database.js";
+import { storeReview } from "../reviews/index.js";
+import {
+  deletePlugin,
+  editPlugin,
+  findPlugin,
+  findSource,
+  listPlugins,
+  listTags,
+  listVersions,
+  type PluginSearch,
+  restoreVersion,
+  searchPlugins,
+  storeUpload,
+} from "./index.js";
+
+const ada = { name: "ada", isAdmin: false };
+const bob = { name: "bob", isAdmin: false };
+const admin = { name: "admin", isAdmin: true };
+const limits = { maxPlugins: 50 };
+
+describeBothDatabases("plugins", (opened) => {
+  let database: Database;
+  beforeEach(() => {
+    database = opened().storage.database;
+  });
+
+  describe("an upload", () => {
+    it("makes a plugin that belongs to its publisher", async () => {
+      const upload = anUpload("summarize", { description: "short", inputType: "file", tags: ["text", "ai"] });
+      expect(await storeUpload(database, upload, ada, limits)).toEqual({ version: 1 });
+      expect(await findPlugin(database, "summarize")).toMatchObject({
+        name: "summarize",
+        owner: "ada",
+        version: 1,
+        description: "short",
+        inputType: "file",
+        tags: ["ai", "text"],
+        runs: 0,
+        rating: null,
+        reviews: 0,
+      });
+      expect(await findSource(database, "summarize")).toMatchObject({
+        code: upload.code,
+        sha256: upload.sha256,
+      });
+    });
+
+    it("keeps what was there before as a version, and the tags unless it brings some", async () => {
+      await storeUpload(database, anUpload("a", { code: "one", tags: ["x"] }), ada, limits);
+      expect(await storeUpload(database, anUpload("a", { code: "two" }), ada, limits)).toEqual({
+        version: 2,
+      });
+      expect(await findSource(database, "a")).toMatchObject({ version: 2, code: "two" });
+      expect(await findSource(database, "a", 1)).toMatchObject({ version: 1, code: "one" });
+      expect(await findPlugin(database, "a")).toMatchObject({ tags: ["x"] });
+      expect((await listVersions(database, "a")).map(({ version }) => version)).toEqual([2, 1]);
+    });
+
+    it("is refused where the plugin belongs to somebody else, and changes nothing", async () => {
+      await storeUpload(database, anUpload("a", { code: "ada's" }), ada, limits);
+      await expect(
+        storeUpload(database, anUpload("a", { code: "bob's" }), bob, limits),
+      ).rejects.toMatchObject({
+        code: "forbidden",
+      });
+      expect(await findSource(database, "a")).toMatchObject({ version: 1, code: "ada's" });
+    });
+
+    it("by an admin does not take the plugin away from its owner", async () => {
+      await storeUpload(database, anUpload("a"), ada, limits);
+      await storeUpload(database, anUpload("a"), admin, limits);
+      expect(await findPlugin(database, "a")).toMatchObject({ owner: "ada", version: 2 });
+    });
+
+    it("of many at once gives each a version of its own", async () => {
+      const uploads = Array.from({ length: 8 }, (_, index) => anUpload("a", { code: `# ${index}` }));
+      const stored = await Promise.all(uploads.map((upload) => storeUpload(database, upload, ada, limits)));
+      expect(stored.map(({ version }) => version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      const current = await findSource(database, "a");
+      expect(current.version).toBe(8);
+      expect(current.code).toBe(uploads[stored.findIndex(({ version }) => version === 8)]?.code);
+    });
+
+    it("of two users at once belongs to one of them", async () => {
+      const results = await Promise.allSettled(
+        [ada, bob].map((publisher) =>
+          storeUpload(database, anUpload("a", { code: publisher.name }), publisher, limits),
+        ),
+      );
+      expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const { owner } = await findPlugin(database, "a");
+      expect(await findSource(database, "a")).toMatchObject({ code: owner, version: 1 });
+    });
+
+    it("is refused when the server is full, except for what is there already", async () => {
+      await storeUpload(database, anUpload("a"), ada, { maxPlugins: 1 });
+      await expect(storeUpload(database, anUpload("b"), ada, { maxPlugins: 1 })).rejects.toThrow(
+        /keeps 1 plugins/,
+      );
+      expect(await storeUpload(database, anUpload("a"), ada, { maxPlugins: 1 })).toEqual({ version: 2 });
+      expect(await listPlugins(database)).toHaveLength(1);
+    });
+  });
+
+  describe("a restored version", () => {
+    it("is current again, with what it took and said", async () => {
+      await storeUpload(database, anUpload("a", { code: "one", inputType: "json" }), ada, limits);
+      await storeUpload(database, anUpload("a", { code: "two", inputType: "text" }), ada, limits);
+      await restoreVersion(database, "a", 1, ada);
+      expect(await findSource(database, "a")).toMatchObject({ version: 1, code: "one" });
+      expect(await findPlugin(database, "a")).toMatchObject({ inputType: "json" });
+      expect(await storeUpload(database, anUpload("a"), ada, limits)).toEqual({ version: 3 });
+    });
+
+    it("must exist, and the plugin must be one's own", async () => {
+      await storeUpload(database, anUpload("a"), ada, limits);
+      await expect(restoreVersion(database, "a", 2, ada)).rejects.toMatchObject({ code: "not_found" });
+      await expect(restoreVersion(database, "a", 1, bob)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(restoreVersion(database, "b", 1, ada)).rejects.toMatchObject({ code: "not_found" });
+    });
+  });
+
+  describe("an edit", () => {
+    it("changes what is said, not what runs", async () => {
+      await storeUpload(database, anUpload("a", { tags: ["x"] }), ada, limits);
+      const before = await findSource(database, "a");
+      await editPlugin(database, "a", { description: "better", tags: [] }, ada);
+      expect(await findPlugin(database, "a")).toMatchObject({ description: "better", tags: [], version: 1 });
+      expect(await findSource(database, "a")).toMatchObject({ code: before.code });
+    });
+
+    it("is refused to others", async () => {
+      await storeUpload(database, anUpload("a"), ada, limits);
+      await expect(editPlugin(database, "a", { tags: ["x"] }, bob)).rejects.toMatchObject({
+        code: "forbidden",
+      });
+    });
+  });
+
+  describe("a deleted plugin", () => {
+    it("is gone with its versions, and its name is free", async () => {
+      await storeUpload(database, anUpload("a", { tags: ["x"] }), ada, limits);
+      await deletePlugin(database, "a", ada);
+      await expect(findPlugin(database, "a")).rejects.toMatchObject({ code: "not_found" });
+      await expect(findSource(database, "a", 1)).rejects.toMatchObject({ code: "not_found" });
+      expect(await listTags(database)).toEqual([]);
+      expect(await storeUpload(database, anUpload("a"), bob, limits)).toEqual({ version: 1 });
+    });
+
+    it("was deleted by its owner or an admin", async () => {
+      await storeUploads(database, ["a", "b"], ada);
+      await expect(deletePlugin(database, "a", bob)).rejects.toMatchObject({ code: "forbidden" });
+      await deletePlugin(database, "a", admin);
+      expect((await listPlugins(database)).map(({ name }) => name)).toEqual(["b"]);
+    });
+  });
+
+  describe("a search", () => {
+    const all: PluginSearch = { sort: "newest", limit: 100, offset: 0 };
+    const names = async (search: Partial<PluginSearch>) =>
+      (await searchPlugins(database, { ...all, ...search })).items.map(({ name }) => name);
+
+    beforeEach(async () => {
+      await storeUpload(
+        database,
+        anUpload("translate", { description: "to Vietnamese", tags: ["text"] }),
+        ada,
+        limits,
+      );
+      await storeUpload(
+        database,
+        anUpload("moderate", { description: "100% safe", tags: ["text", "json"] }),
+        bob,
+        limits,
+      );
+      await storeUpload(
+        database,
+        anUpload("Describe", { description: "an image", tags: ["vision"] }),
+        ada,
+        limits,
+      );
+    });
+
+    it("finds words in names, descriptions and tags, in any case", async () => {
+      expect(await names({ text: "VIETNAM" })).toEqual(["translate"]);
+      expect(await names({ text: "desc" })).toEqual(["Describe"]);
+      expect(await names({ text: "vision" })).toEqual(["Describe"]);
+      expect(await names({ text: "nothing" })).toEqual([]);
+    });
+
+    it("takes signs of patterns for themselves", async () => {
+      expect(await names({ text: "%" })).toEqual(["moderate"]);
+      expect(await names({ text: "_" })).toEqual([]);
+      expect(await names({ text: "\\" })).toEqual([]);
+      expect(await names({ text: "'; drop table wasmforge.plugins; --" })).toEqual([]);
+    });
+
+    it("keeps to a tag and an owner", async () => {
+      expect(await names({ tag: "text" })).toEqual(["moderate", "translate"]);
+      expect(await names({ owner: "ada", tag: "text" })).toEqual(["translate"]);
+    });
+
+    it("sorts as asked", async () => {
+      await storeReview(database, "translate", { author: "ada", rating: 5, text: "" });
+      await storeReview(database, "moderate", { author: "ada", rating: 4, text: "" });
+      expect(await names({ sort: "newest" })).toEqual(["Describe", "moderate", "translate"]);
+      expect(await names({ sort: "name" })).toEqual(["Describe", "moderate", "translate"]);
+      expect(await names({ sort: "rating" })).toEqual(["translate", "moderate", "Describe"]);
+      await editPlugin(database, "moderate", { tags: [] }, bob);
+      expect(await names({ sort: "updated" })).toEqual(["moderate", "Describe", "translate"]);
+    });
+
+    it("goes page by page and tells how many there are", async () => {
+      const first = await searchPlugins(database, { ...all, limit: 2 });
+      expect(first.total).toBe(3);
+      expect(first.items).toHaveLength(2);
+      expect(await names({ limit: 2, offset: 2 })).toEqual(["translate"]);
+    });
+
+    it("knows the tags there are", async () => {
+      expect(await listTags(database)).toEqual([
+        { tag: "text", plugins: 2 },
+        { tag: "json", plugins: 1 },
+        { tag: "vision", plugins: 1 },
+      ]);
+    });
+  });
+});

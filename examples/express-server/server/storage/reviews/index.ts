@@ -1,0 +1,1 @@
+export { deleteReview, listReviews, type Review, storeReview } from "./reviews.js";

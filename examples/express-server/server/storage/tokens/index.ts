@@ -1,0 +1,1 @@
+export { findToken, listTokens, markTokenUsed, revokeToken, type StoredToken, storeToken } from "./tokens.js";
