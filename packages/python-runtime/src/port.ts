@@ -10,7 +10,7 @@ import type { BlockingDoor } from "@wasmforge/bridge";
 
 export interface Runtime {
   readonly name: "forged" | "stock";
-  /** Whether its instances understand `RunRequest.keepMain`. */
+  /** Whether its instances have what sessions need: they understand `RunRequest.keepMain`, and can be checkpointed. */
   readonly keepsMain?: true;
   /** Validates the bytes of an image, caps the memory, and gives something that can be posted to a worker. */
   compile(limits: InstanceLimits): Promise<Artifact>;

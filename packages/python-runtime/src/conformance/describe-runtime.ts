@@ -8,6 +8,7 @@ import { asyncioCases } from "./asyncio-cases.js";
 import { brokenReportCases } from "./broken-report-cases.js";
 import type { Cases } from "./cases.js";
 import { chanceCases } from "./chance-cases.js";
+import { checkpointCases, noCheckpointCases } from "./checkpoint-cases.js";
 import { denialCases } from "./denial-cases.js";
 import { doorCases } from "./door-cases.js";
 import { endingCases } from "./ending-cases.js";
@@ -77,8 +78,11 @@ export function describeRuntime(subject: RuntimeUnderTest, tools: TestTools): vo
   };
 
   describe(`${subject.name} runtime`, () => {
-    const keptMain = subject.keepsMain ? keptMainCases : noKeptMainCases;
-    for (const [title, cases] of Object.entries({ ...groups, "a kept __main__": keptMain })) {
+    const ofSessions = {
+      "a kept __main__": subject.keepsMain ? keptMainCases : noKeptMainCases,
+      "a checkpoint": subject.keepsMain ? checkpointCases : noCheckpointCases,
+    };
+    for (const [title, cases] of Object.entries({ ...groups, ...ofSessions })) {
       describe(title, () => {
         const lab = new Lab(
           () => subject.createRuntime(),
