@@ -16,7 +16,7 @@ export interface Provider {
   /** Absent where the provider has no embedding models. */
   embed?(request: EmbedRequest, context: CallContext): Promise<EmbedAnswer>;
   models(context: QueryContext): Promise<readonly ModelInfo[]>;
-  /** Resolves whatever is wrong with the server: that it is down is an answer. */
+  /** Resolves whatever is wrong with the server: that it is down is an answer. Rejects only when the signal ends it. */
   health(context: QueryContext): Promise<ProviderHealth>;
   /** Ends connections and timers. Whoever created the provider calls it. */
   [Symbol.asyncDispose]?(): Promise<void>;
@@ -71,6 +71,8 @@ export interface ModelInfo {
   readonly contextLength?: number;
   /** Such as `vision`, `tools`, `thinking`, `embedding`. */
   readonly capabilities?: readonly string[];
+  /** What whoever reads its answers should know: that it is a demo, or that its weights are not those that were approved. */
+  readonly notice?: string;
 }
 
 export type ModelKind = "text" | "code" | "vision" | "embedding";

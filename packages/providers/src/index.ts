@@ -1,0 +1,1 @@
+export type { DispatchOptions } from "./toolkit/index.js";

@@ -1,0 +1,224 @@
+import { ProviderError } from "@wasmforge/bridge";
+import { toAbortError } from "../call-scope.js";
+import type { Clock } from "../clock.js";
+import { FairLines } from "./fair-lines.js";
+import type { Host } from "./host.js";
+
+/** Who waits, and what for. */
+export interface Applicant {
+  readonly tenant: string;
+  readonly plugin: string;
+  readonly signal: AbortSignal;
+  /** A host that it can use, and how gladly: the lower the better, `undefined` for not at all. */
+  readonly rate: (host: Host) => number | undefined;
+  /** It was served before and failed: it does not start again behind the others. */
+  readonly again: boolean;
+}
+
+export interface Lease {
+  readonly host: Host;
+  readonly waitedMs: number;
+  /** Gives the place back. Twice does no harm. */
+  release(): void;
+}
+
+interface Waiting extends Applicant {
+  readonly since: number;
+  readonly resolve: (lease: Lease) => void;
+  readonly reject: (error: ProviderError) => void;
+  readonly stopListening: () => void;
+}
+
+/** A first guess at how long a call takes; it follows what is seen. */
+const firstGuessMs = 1_000;
+const sweepEvery = 256;
+
+/**
+ * The door to the hosts: so many at a time, in fair order, and a line of bounded length before it.
+ *
+ * A call is *waiting* until a host that it can use has room, then it is *served* until its lease is released. Whoever
+ * leaves while waiting leaves at once. Whoever waits only for hosts that were found dead is told so.
+ */
+export class Admission {
+  readonly #hosts: readonly Host[];
+  readonly #maxQueue: number;
+  readonly #clock: Clock;
+  readonly #lines = new FairLines<Waiting>();
+  readonly #served = new Map<string, number>();
+  #meanMs = firstGuessMs;
+  #releases = 0;
+  #stopTimer = () => {};
+  #closed: ProviderError | undefined;
+
+  constructor(
+    hosts: readonly Host[],
+    { maxQueue, clock }: { readonly maxQueue: number; readonly clock: Clock },
+  ) {
+    this.#hosts = hosts;
+    this.#maxQueue = maxQueue;
+    this.#clock = clock;
+  }
+
+  get waiting(): number {
+    return this.#lines.length;
+  }
+
+  enter(applicant: Applicant): Promise<Lease> {
+    return new Promise((resolve, reject) => {
+      const { signal } = applicant;
+      if (this.#closed !== undefined || signal.aborted) {
+        reject(this.#closed ?? toAbortError(signal));
+        return;
+      }
+      const onAbort = () => {
+        this.#lines.remove(entry);
+        reject(toAbortError(signal));
+      };
+      const entry: Waiting = {
+        ...applicant,
+        since: this.#clock.now(),
+        resolve,
+        reject,
+        stopListening: () => signal.removeEventListener("abort", onAbort),
+      };
+      signal.addEventListener("abort", onAbort, { once: true });
+      this.#lines.add(entry, applicant.again ? "front" : "back");
+      this.#serve();
+      if (this.#lines.length > this.#maxQueue) {
+        const evicted = this.#lines.takeFromLongest();
+        if (evicted !== undefined) {
+          this.#refuse(evicted, new ProviderError("overloaded", "too many calls wait for the model server"));
+        }
+      }
+    });
+  }
+
+  /** Something changed: a host rests, or is back. */
+  update(): void {
+    this.#serve();
+  }
+
+  close(error: ProviderError): void {
+    this.#closed = error;
+    this.#stopTimer();
+    for (const entry of this.#lines.all()) {
+      this.#lines.remove(entry);
+      this.#refuse(entry, error);
+    }
+  }
+
+  #serve(): void {
+    for (;;) {
+      const choice: { host: Host | undefined } = { host: undefined };
+      const entry = this.#lines.take((one) => {
+        choice.host = bestOf(this.#hosts, one);
+        return choice.host !== undefined;
+      }, this.#meanMs);
+      if (entry === undefined || choice.host === undefined) {
+        break;
+      }
+      entry.stopListening();
+      entry.resolve(this.#lease(entry, choice.host));
+    }
+    this.#dismissTheHopeless();
+    this.#wakeWhenRested();
+  }
+
+  #lease(entry: Waiting, host: Host): Lease {
+    const chargedMs = this.#meanMs;
+    const began = this.#clock.now();
+    const { tenant } = entry;
+    host.begin();
+    this.#served.set(tenant, (this.#served.get(tenant) ?? 0) + 1);
+    let held = true;
+    return {
+      host,
+      waitedMs: began - entry.since,
+      release: () => {
+        if (!held) {
+          return;
+        }
+        held = false;
+        host.end();
+        const tookMs = this.#clock.now() - began;
+        this.#meanMs += (tookMs - this.#meanMs) / 16;
+        this.#lines.charge(entry, tookMs - chargedMs);
+        this.#forget(tenant);
+        this.#serve();
+      },
+    };
+  }
+
+  #forget(tenant: string): void {
+    const served = (this.#served.get(tenant) ?? 1) - 1;
+    if (served > 0) {
+      this.#served.set(tenant, served);
+    } else {
+      this.#served.delete(tenant);
+    }
+    this.#releases += 1;
+    if (this.#releases % sweepEvery === 0) {
+      this.#lines.sweep((name) => this.#served.has(name));
+    }
+  }
+
+  /** Whoever can only use hosts that were found dead has nothing to wait for. */
+  #dismissTheHopeless(): void {
+    const dead = new Set(this.#hosts.filter(({ breaker }) => breaker.state !== "closed" && !breaker.admits));
+    if (dead.size === 0) {
+      return;
+    }
+    for (const entry of this.#lines.all()) {
+      const usable = this.#hosts.filter((host) => entry.rate(host) !== undefined);
+      if (usable.every((host) => dead.has(host))) {
+        this.#lines.remove(entry);
+        this.#refuse(entry, toDeadError(usable));
+      }
+    }
+  }
+
+  #wakeWhenRested(): void {
+    this.#stopTimer();
+    this.#stopTimer = () => {};
+    if (this.#lines.length > 0 && this.#closed === undefined) {
+      const rests = this.#hosts.map(({ restMs }) => restMs).filter((ms) => ms > 0);
+      if (rests.length > 0) {
+        this.#stopTimer = this.#clock.after(Math.min(...rests), () => this.#serve());
+      }
+    }
+  }
+
+  #refuse(entry: Waiting, error: ProviderError): void {
+    entry.stopListening();
+    entry.reject(error);
+  }
+}
+
+function toDeadError(hosts: readonly Host[]): ProviderError {
+  return new ProviderError(
+    "unavailable",
+    "the model server cannot be reached; it is tried again in a moment",
+    {
+      retryAfterMs: Math.min(...hosts.map(({ restMs }) => restMs)),
+    },
+  );
+}
+
+/** The most wanted; among equals, the one with least to do. */
+function bestOf(hosts: readonly Host[], { rate }: Applicant): Host | undefined {
+  let best: { readonly host: Host; readonly score: readonly [number, number] } | undefined;
+  for (const host of hosts) {
+    const rating = host.hasRoom ? rate(host) : undefined;
+    if (rating !== undefined) {
+      const score = [rating, host.calls / host.maxParallel] as const;
+      if (
+        best === undefined ||
+        score[0] < best.score[0] ||
+        (score[0] === best.score[0] && score[1] < best.score[1])
+      ) {
+        best = { host, score };
+      }
+    }
+  }
+  return best?.host;
+}
