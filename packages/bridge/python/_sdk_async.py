@@ -190,7 +190,7 @@ class AsyncTextStream:
     async def __aenter__(self):
         return self
 
-    async def __aexit__(self, *_):
+    async def __aexit__(self, kind, error, traceback):
         self._close()
 
     def __del__(self):

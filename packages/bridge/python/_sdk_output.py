@@ -1,9 +1,9 @@
 """Output that is more than text, and what a plugin says while it is at work."""
 
-from _json import encode_basestring_ascii as _quote
+from _json import encode_basestring as _quote
 
 from _sdk_requests import number, to_json
-from platform_sdk import AIError, _ask, _check_text, _send_text
+from platform_sdk import AIError, _ask, _check_text
 
 _LEVELS = ("debug", "info", "warning", "error")
 # What adding fractions up can exceed 1 by.
@@ -14,10 +14,10 @@ def send_value(value):
     """One output as text for people, the same as ever, and as a value for programs where JSON can say it."""
     text = str(value)
     try:
-        _ask("send_json", f'{{"value":{to_json("", "", value)},"text":{_quote(text)}}}'.encode())
+        _ask("send_json", f'{{"value":{to_json("", "", value)},"text":{_quote(text)}}}')
     except (TypeError, ValueError, MemoryError, AIError):
         # It has no form in JSON, or one that is too large, or the host takes text alone.
-        _send_text(text)
+        _ask("send_output", text)
 
 
 def progress(fraction, message=""):
@@ -38,6 +38,6 @@ def log(level, message):
 
 def _tell(op, fields):
     try:
-        _ask(op, f"{{{fields}}}".encode())
+        _ask(op, f"{{{fields}}}")
     except AIError:
         pass  # Too many, or too long. A plugin's work is not lost for what it said about it.

@@ -1,6 +1,6 @@
 """What the SDK's functions are given, as the JSON of a call. `where` begins the message of an error, `name` says of what."""
 
-from _json import encode_basestring_ascii as quote
+from _json import encode_basestring as quote
 from binascii import a2b_base64, b2a_base64
 
 from platform_sdk import _ask, _check_text
@@ -26,7 +26,7 @@ _IMAGE_BEGINNINGS = (
 def embed(model, texts):
     """Returns a vector, a list of floats, for each of the texts."""
     fields = embed_fields("embed()", model, texts)
-    return [] if fields is None else _ask("embed", f"{{{fields}}}".encode())
+    return [] if fields is None else _ask("embed", f"{{{fields}}}")
 
 
 def embed_fields(where, model, texts):
@@ -185,7 +185,7 @@ def to_json(where, name, value):
     from json.encoder import JSONEncoder
 
     try:
-        return JSONEncoder(allow_nan=False, separators=(",", ":")).encode(value)
+        return JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode(value)
     except RecursionError:
         raise ValueError(f"{where}: {name} is nested too deeply") from None
     except (TypeError, ValueError) as error:

@@ -28,20 +28,20 @@ class Ticket:
         if self.is_open and not self.is_stale:
             self.is_open = False
             try:
-                _ask("cancel", b'{"ticket":%d}' % self.number)
+                _ask("cancel", f'{{"ticket":{self.number}}}')
             except AIError:
                 pass  # Whatever the host says, nobody waits for this any more.
 
 
 def begin(op, fields, stream=False):
     streaming = ',"stream":true' if stream else ""
-    return Ticket(_ask("begin", f'{{"call":{{"op":"{op}",{fields}}}{streaming}}}'.encode()))
+    return Ticket(_ask("begin", f'{{"call":{{"op":"{op}",{fields}}}{streaming}}}'))
 
 
 def news_of(numbers, timeout=None):
     """What is new: a list of {"ticket", "text"?, "done"?, "ok"?, "error"?}, empty after `timeout` seconds."""
     limit = "" if timeout is None else f',"timeout_ms":{timeout * 1000!r}'
-    return _ask("next", f'{{"tickets":[{",".join(map(str, numbers))}]{limit}}}'.encode())
+    return _ask("next", f'{{"tickets":[{",".join(map(str, numbers))}]{limit}}}')
 
 
 def error_in(news):
@@ -108,7 +108,7 @@ class TextStream:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, error, traceback):
         self.close()
 
     def __del__(self):

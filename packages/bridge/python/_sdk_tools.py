@@ -1,6 +1,6 @@
 """What the host offers beside models: `tools.NAME(argument=…)`."""
 
-from _json import encode_basestring_ascii as _quote
+from _json import encode_basestring as _quote
 
 import platform_sdk
 from _sdk_requests import to_json
@@ -70,7 +70,7 @@ def _offered():
     """Descriptions by name. The host is asked once in a run."""
     offered = platform_sdk._run.get("tools")
     if offered is None:
-        listed = _ask("list_tools", b"{}")
+        listed = _ask("list_tools", "{}")
         offered = platform_sdk._run["tools"] = {each["name"]: each.get("description") for each in listed}
     return offered
 
@@ -80,4 +80,4 @@ def _no_tool(name):
     return f"there is no tool {name!r}; " + (f"there are: {offered}" if offered else "this run has no tools")
 
 
-tools = Tools("tools", lambda fields: _ask("call_tool", f"{{{fields}}}".encode()))
+tools = Tools("tools", lambda fields: _ask("call_tool", f"{{{fields}}}"))

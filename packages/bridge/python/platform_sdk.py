@@ -6,7 +6,7 @@
 """
 
 import sys
-from _json import encode_basestring_ascii as _quote
+from _json import encode_basestring as _quote
 from _json import make_scanner as _make_scanner
 
 import _forge
@@ -64,12 +64,12 @@ def call_ai(model, prompt, *, system=None, images=None, format=None, temperature
 
         payload += option_fields("call_ai()", system, images, format, temperature, max_tokens)
     payload += "}"
-    return _ask("call_ai", payload.encode())
+    return _ask("call_ai", payload)
 
 
 def list_models():
     """Returns the names of the models that this run may call."""
-    return _ask("list_models", b"{}")
+    return _ask("list_models", "{}")
 
 
 def get_input():
@@ -87,11 +87,7 @@ def send_output(result):
 
         send_value(result)
     else:
-        _send_text(str(result))
-
-
-def _send_text(text):
-    _ask("send_output", text.encode("utf-8", "surrogatepass"))
+        _ask("send_output", str(result))
 
 
 def _begin_run():
@@ -112,14 +108,14 @@ _scan = _make_scanner(_Json)
 
 
 def _ask(op, payload):
-    """One call through the door. The reply is {"ok": value} or {"error": {"code", "message"}}."""
+    """One call through the door: text out, {"ok": value} or {"error": {"code", "message"}} back."""
     # What was printed before a call is seen before the call.
     try:
         sys.stdout.flush()
     except Exception:
         pass  # The plugin closed or replaced it.
     try:
-        reply = _forge.call(op, payload)
+        reply = _forge.call(op, payload.encode("utf-8", "surrogatepass"))
     except ValueError as error:
         raise AIError("too_large", str(error)) from None
     if reply == b'{"ok":null}':
@@ -147,4 +143,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted({*globals(), *_ELSEWHERE})
+    return [*__all__, *_ELSEWHERE]
