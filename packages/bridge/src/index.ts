@@ -1,8 +1,10 @@
 export type { BlockingDoor, Door } from "./door.js";
 export { ForgeError, type ForgeErrorCode } from "./errors/forge-error.js";
-export { createGate, type GateOptions } from "./gate/create-gate.js";
+export type { CallErrorCode } from "./gate/call-error.js";
+export { createGate } from "./gate/create-gate.js";
 export type { Gate, GateAnswer, GateListener, GateUsage } from "./gate/gate.js";
 export type { CallResult, CallSummary, GateEvent, LogLevel } from "./gate/gate-event.js";
+export type { GateOptions } from "./gate/gate-options.js";
 export { ToolError, type ToolErrorCode } from "./gate/tool-error.js";
 export type { ToolContext, ToolInfo, ToolSet } from "./gate/tool-set.js";
 export {
@@ -27,10 +29,15 @@ export type {
 export { normalizeModelName } from "./policy/model-name.js";
 export { parsePolicy } from "./policy/parse-policy.js";
 export type { ArgumentRule, Policy, ResolvedPolicy, ToolRules } from "./policy/policy.js";
-export { createRates, type Rates, type RatesOptions } from "./policy/rates.js";
+export {
+  type Caller,
+  type CallsPerMinute,
+  createRates,
+  type Rates,
+  type RatesOptions,
+} from "./policy/rates.js";
 export type { Call, CallOp, MeteredCall, ProtocolErrorCode, Reply } from "./protocol.js";
 export {
-  defaultMaxPayloadBytes,
   encodeCall,
   encodeReply,
   ProtocolError,

@@ -2,18 +2,18 @@
  * What crosses the door: calls from a guest, and replies to them.
  *
  * A call is its name (`op`) and a payload: UTF-8 JSON, or bare text where the text is all there is to say.
- * A reply is `{"ok": value}` or `{"error": {"code", "message"}}`. Adding a call means adding it to `callSchema`,
+ * A reply is `{"ok": value}` or `{"error": {"code", "message"}}`. Adding a call means adding it to `protocol-schema.ts`,
  * and to `platform_sdk.py`, the other end of this file.
  *
  * | op | payload | `ok` |
  * |---|---|---|
- * | `call_ai` | model, prompt, … (`askAi` below) | the answer, a text |
+ * | `call_ai` | model, prompt, … (`protocol-schema.ts`) | the answer, a text |
  * | `embed` | model, texts | one list of numbers for each text |
  * | `call_tool` | name, arguments | what the tool gave, any JSON |
  * | `list_models` | {} | names, as the run may call them |
  * | `list_tools` | {} | [{"name", "description", "input_schema"}] of the tools that the run may call |
  * | `send_output` | bare text | null |
- * | `send_json` | value | null |
+ * | `send_json` | value, text (what people see of it) | null |
  * | `progress` | fraction, message | null |
  * | `log` | level, message | null |
  * | `begin` | call: {"op", …its fields}, stream | a ticket, a whole number from 1 |
@@ -36,85 +36,23 @@
  *
  * What `progress` and `log` answer is not worth failing for: the SDK may ignore their errors.
  */
-import { z } from "zod";
+import type { z } from "zod";
+import { limitTable } from "./limits/limits.js";
 import { parseGuestObject } from "./protocol-json.js";
+import { callSchema, replySchema } from "./protocol-schema.js";
 import { fromTextBytes, toTextBytes } from "./protocol-text.js";
 
 /** Changes when a guest's SDK of before would no longer be understood. */
 export const protocolVersion = 1;
 
-const jsonObject = z.record(z.string(), z.json());
-
-const askAi = {
-  model: z.string().min(1),
-  // Nobody means an empty prompt, and some model servers take it as "load this model".
-  prompt: z.string().min(1),
-  system: z.string().optional(),
-  /** Bytes as base64: a guest can never name a file of the host. */
-  images: z.array(z.base64()).optional(),
-  format: z.union([z.literal("json"), jsonObject]).optional(),
-  temperature: z.number().min(0).max(10).optional(),
-  max_tokens: z.int().min(1).optional(),
-};
-const callAi = z.strictObject({ op: z.literal("call_ai"), ...askAi });
-const embed = z.strictObject({
-  op: z.literal("embed"),
-  model: z.string().min(1),
-  texts: z.array(z.string()).min(1),
-});
-const callTool = z.strictObject({
-  op: z.literal("call_tool"),
-  name: z.string().min(1),
-  arguments: jsonObject,
-});
-const ticket = z.int().min(1);
-
-const callSchema = z.discriminatedUnion("op", [
-  callAi,
-  embed,
-  callTool,
-  z.strictObject({ op: z.literal("list_models") }),
-  z.strictObject({ op: z.literal("list_tools") }),
-  z.strictObject({ op: z.literal("send_output"), text: z.string() }),
-  /** One output in two forms: a value for programs, and the text of it that people see. */
-  z.strictObject({ op: z.literal("send_json"), value: z.json(), text: z.string().optional() }),
-  z.strictObject({ op: z.literal("progress"), fraction: z.number().min(0).max(1), message: z.string() }),
-  z.strictObject({
-    op: z.literal("log"),
-    level: z.enum(["debug", "info", "warning", "error"]),
-    message: z.string(),
-  }),
-  // A call that is answered later: `begin` gives a ticket, `next` waits for news of any of the tickets it names.
-  z.strictObject({
-    op: z.literal("begin"),
-    call: z.discriminatedUnion("op", [callAi, embed, callTool]),
-    /** The text is wanted as it comes. Only `call_ai` has any. */
-    stream: z.boolean().optional(),
-  }),
-  z.strictObject({
-    op: z.literal("next"),
-    tickets: z.array(ticket).min(1),
-    /** Without it, for as long as it takes. */
-    timeout_ms: z.number().min(0).optional(),
-  }),
-  z.strictObject({ op: z.literal("cancel"), ticket }),
-]);
-
 export type Call = z.infer<typeof callSchema>;
 export type CallOp = Call["op"];
+export type CallOf<Op extends string> = Extract<Call, { readonly op: Op }>;
 /** Calls that reach a model or a tool. */
 export type MeteredCall = Extract<Call, { readonly op: "call_ai" | "embed" | "call_tool" }>;
 
 const callOps: ReadonlySet<string> = new Set(callSchema.options.map((option) => option.shape.op.value));
 const bareTextOps: ReadonlySet<string> = new Set<CallOp>(["send_output"]);
-
-/** More than this in one payload is refused before it is looked at. */
-export const defaultMaxPayloadBytes = 16 * 1024 * 1024;
-
-const replySchema = z.union([
-  z.strictObject({ error: z.strictObject({ code: z.string(), message: z.string() }) }),
-  z.strictObject({ ok: z.json() }),
-]);
 
 export type Reply = z.infer<typeof replySchema>;
 
@@ -137,13 +75,17 @@ export class ProtocolError extends Error {
   }
 }
 
+export function isCallOp(op: string): op is CallOp {
+  return callOps.has(op);
+}
+
 /** Understands a guest's call, or throws a `ProtocolError`. Size is judged first, then form. */
-export function parseCall(
-  op: string,
+export function parseCall<Op extends string>(
+  op: Op,
   payload: Uint8Array,
-  { maxPayloadBytes = defaultMaxPayloadBytes }: { readonly maxPayloadBytes?: number } = {},
-): Call {
-  if (!callOps.has(op)) {
+  { maxPayloadBytes = limitTable.callBytes.default }: { readonly maxPayloadBytes?: number } = {},
+): CallOf<Op> {
+  if (!isCallOp(op)) {
     throw new ProtocolError("unknown_call", `there is no such call; known are: ${[...callOps].join(", ")}`);
   }
   if (payload.byteLength > maxPayloadBytes) {
@@ -154,7 +96,7 @@ export function parseCall(
   if (!parsed.success) {
     throw new ProtocolError("bad_request", `${op}: ${describeIssue(parsed.error.issues[0])}`);
   }
-  return parsed.data;
+  return parsed.data as CallOf<Op>;
 }
 
 /** What a guest would have sent: for hosts that speak for one, and for tests. */
@@ -180,22 +122,34 @@ export function protocolErrorReply(error: ProtocolError): Reply {
   return { error: { code: error.code, message: error.message } };
 }
 
+/** Data that a plugin sends may be a table; everything else a call carries is short. */
+const mostValuesOfData = 200_000;
+
 function parseFields(op: string, payload: Uint8Array): object {
-  const fields = parseGuestObject(payload);
+  const fields = parseGuestObject(payload, op === "send_json" ? { maxValues: mostValuesOfData } : {});
   if (fields === undefined || Object.hasOwn(fields, "op")) {
-    throw new ProtocolError("bad_request", `${op}: the payload is not a JSON object of this call`);
+    throw new ProtocolError(
+      "bad_request",
+      `${op}: the payload is not a JSON object of this call, has too many values, or is nested too deeply`,
+    );
   }
   return fields;
 }
 
+/** Of the path only what the schema knows: field names and places in lists. */
 function describeIssue(issue: z.core.$ZodIssue | undefined): string {
+  const field = issue?.path.join(".");
   switch (issue?.code) {
     case "invalid_type":
-      return `${issue.path.join(".")} is missing or not a ${issue.expected}`;
+      return `${field} is missing or not a ${issue.expected}`;
     case "too_small":
-      return `${issue.path.join(".")} is empty`;
+      return `${field} is empty or too small`;
+    case "too_big":
+      return `${field} is too long or too large`;
     case "unrecognized_keys":
       return "it has a field that this call does not know";
+    case "custom":
+      return `${field} is missing, or not what it must be (base64, or JSON without __proto__ and with finite numbers)`;
     default:
       return "the payload is malformed";
   }

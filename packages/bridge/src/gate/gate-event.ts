@@ -1,9 +1,17 @@
 import type { OutputItem } from "../output.js";
 import type { CallOp } from "../protocol.js";
+import type { CallErrorCode } from "./call-error.js";
 
-/** What happens at the gate, as it happens. Calls are told apart by `callId`, unique within their run. */
+/**
+ * What happens at the gate, as it happens. Calls are told apart by `callId`, unique within their run.
+ *
+ * Each call for a model, a tool, or a list of them is `call_denied`, or `call_started` and later `call_finished`. Output,
+ * progress and logs are told as what they are, and `next` and `cancel` belong to the calls that they fetch and end; of all
+ * these only what is refused is `call_denied`.
+ */
 export type GateEvent =
   | { readonly type: "output"; readonly item: OutputItem }
+  /** The message is one line, without control characters; so are those of logs. */
   | { readonly type: "progress"; readonly fraction: number; readonly message: string }
   | { readonly type: "log"; readonly level: LogLevel; readonly message: string }
   | { readonly type: "call_started"; readonly call: CallSummary }
@@ -13,8 +21,10 @@ export type GateEvent =
   | {
       readonly type: "call_denied";
       readonly call: CallSummary;
-      readonly code: string;
+      readonly code: CallErrorCode;
       readonly reason: string;
+      /** What a host app's own function threw. For the host's log: it never crosses the door. */
+      readonly cause?: unknown;
     };
 
 export type LogLevel = "debug" | "info" | "warning" | "error";
@@ -34,7 +44,9 @@ export interface CallSummary {
 export interface CallResult {
   readonly ok: boolean;
   /** The code of the error that the guest was told. */
-  readonly code?: string;
+  readonly code?: CallErrorCode;
+  /** What a provider or tool threw. For the host's log: it never crosses the door. */
+  readonly cause?: unknown;
   readonly replyBytes: number;
   readonly durationMs: number;
   readonly provider?: string;

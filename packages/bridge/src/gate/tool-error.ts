@@ -24,3 +24,7 @@ export type ToolErrorCode =
   | "bad_arguments"
   /** The tool could not do it. */
   | "tool_failed";
+
+export function isToolErrorCode(code: unknown): code is ToolErrorCode {
+  return code === "bad_arguments" || code === "tool_failed";
+}

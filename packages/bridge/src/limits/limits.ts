@@ -124,7 +124,7 @@ export const limitTable = {
   replyBytes: {
     unit: "bytes",
     default: 4 * MiB,
-    min: KiB,
+    min: 4 * KiB,
     max: 32 * MiB,
     meaning: "One reply to the guest: a model's answer, vectors, a tool's result.",
     enforced: "The gate, while it collects: the call fails with `reply_too_large`.",
@@ -133,7 +133,7 @@ export const limitTable = {
   heldBytes: {
     unit: "bytes",
     default: 16 * MiB,
-    min: KiB,
+    min: 4 * KiB,
     max: 512 * MiB,
     meaning: "Replies to begun calls that the guest has not fetched yet.",
     enforced: "The gate: the call that goes over it fails with `reply_too_large`.",

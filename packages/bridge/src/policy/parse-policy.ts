@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { ForgeError } from "../errors/forge-error.js";
+import { frozen } from "../frozen.js";
+import { toWholeTextExpression } from "./argument-rules.js";
 import { normalizeModelName } from "./model-name.js";
 import type { ResolvedPolicy } from "./policy.js";
 
@@ -22,7 +24,7 @@ const argumentRule = z.discriminatedUnion("kind", [
   }),
   z
     .strictObject({ kind: z.literal("number"), min: z.number(), max: z.number() })
-    .refine(({ min, max }) => min <= max, "must have a min that is not above its max"),
+    .refine(({ min, max }) => min <= max, "must not have a min above its max"),
 ]);
 
 const policySchema = z.strictObject({
@@ -46,21 +48,28 @@ const policySchema = z.strictObject({
 export function parsePolicy(input: unknown = {}): ResolvedPolicy {
   const parsed = policySchema.safeParse(input);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = ["policy", ...(issue?.path ?? [])].join(".");
-    throw new ForgeError("invalid_options", `${field}: ${issue?.message}`);
+    throw new ForgeError("invalid_options", describe(parsed.error.issues[0]), { cause: parsed.error });
   }
-  const { imports, ...rest } = parsed.data;
-  return {
-    ...rest,
-    models: [...new Set(rest.models.map(normalizeModelName))],
+  const { imports, ...policy } = parsed.data;
+  return frozen({
+    ...policy,
+    models: [...new Set(policy.models.map(normalizeModelName))],
     ...(imports && { imports }),
-  } as ResolvedPolicy;
+  }) as ResolvedPolicy;
+}
+
+function describe(issue: z.core.$ZodIssue | undefined): string {
+  const field = ["policy", ...(issue?.path ?? [])].join(".");
+  if (issue?.code === "unrecognized_keys") {
+    const known = issue.path.length === 0 ? `; there are: ${Object.keys(policySchema.shape).join(", ")}` : "";
+    return `${field} has no field ${issue.keys.join(", ")}${known}`;
+  }
+  return `${field}: ${issue?.message}`;
 }
 
 function isPattern(pattern: string): boolean {
   try {
-    return new RegExp(pattern, "u") instanceof RegExp;
+    return toWholeTextExpression(pattern).unicode;
   } catch {
     return false;
   }
