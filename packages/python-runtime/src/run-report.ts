@@ -54,9 +54,11 @@ function isInt32(value: unknown): value is number {
   return Number.isInteger(value) && value === (Number(value) | 0);
 }
 
+const decoder = new TextDecoder();
+
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(decoder.decode(bytes));
   } catch {
     return undefined;
   }
