@@ -1,0 +1,1 @@
+export { createDataFolder, type DataFolder, findOperatorSocket } from "./data-folder.js";
