@@ -50,7 +50,7 @@ export { parseGuestObject } from "./protocol-json.js";
 export { fromTextBytes, toTextBytes } from "./protocol-text.js";
 export { type CollectedAnswer, collectAnswer } from "./provider/collect-answer.js";
 export { type EchoProviderOptions, echoProvider } from "./provider/echo-provider.js";
-export { joinProviders } from "./provider/join-providers.js";
+export { type JoinProvidersOptions, joinProviders } from "./provider/join-providers.js";
 export type {
   CallContext,
   EmbedAnswer,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseGuestObject } from "./protocol-json.js";
+import { isCleanJson, isCleanJsonObject, parseGuestObject } from "./protocol-json.js";
 
 const parse = (text: string) => parseGuestObject(new TextEncoder().encode(text));
 
@@ -19,5 +19,29 @@ describe("JSON from a guest", () => {
   it("counts values, not commas and brackets in its texts", () => {
     const text = '[{,\\"'.repeat(20_000);
     expect(parse(JSON.stringify({ text }))).toEqual({ text });
+  });
+});
+
+describe("JSON that is handed on", () => {
+  it.each([null, true, 0, -1.5, "", [], {}, [[{ a: [null] }]], JSON.parse('{"constructor":1,"toString":2}')])(
+    "may be %j",
+    (value) => {
+      expect(isCleanJson(value)).toBe(true);
+    },
+  );
+
+  it.each([
+    "1e999",
+    "-1e999",
+    "[1e999]",
+    '{"a":{"b":[1e999]}}',
+    '{"__proto__":1}',
+    '[{"a":{"__proto__":null}}]',
+  ])("is not %s, though it parses", (text) => {
+    expect(isCleanJson(JSON.parse(text))).toBe(false);
+  });
+
+  it("is an object only if it is no list and not null", () => {
+    expect([{}, [], null, "x", undefined].map(isCleanJsonObject)).toEqual([true, false, false, false, false]);
   });
 });

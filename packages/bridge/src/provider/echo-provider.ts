@@ -1,30 +1,50 @@
-import type { Provider } from "./provider.js";
+import type { Provider, TokenUsage } from "./provider.js";
 
 export interface EchoProviderOptions {
-  /** What `models` lists. Any other name is answered too. @default ["echo:latest"] */
+  /** What `models` lists; any other name is answered too. @default ["echo:latest"] */
   readonly models?: readonly string[];
 }
 
-/** Answers every prompt with `ECHO: ` and the prompt. Same in, same out; for tests and for trying things out. */
+const pieceChars = 64;
+const dimensions = 8;
+
+/**
+ * Answers every prompt with `ECHO: ` and the prompt, in pieces; where JSON is asked for, as `{"echo": prompt}`. Texts have
+ * vectors that depend on nothing but the text. Same in, same out: for tests, and for trying things out without a model.
+ */
 export function echoProvider({ models = ["echo:latest"] }: EchoProviderOptions = {}): Provider {
+  const description = "repeats the prompt";
   return {
     version: 1,
     name: "echo",
-    async *generate({ prompt }) {
-      yield { type: "text", text: `ECHO: ${prompt}` };
-      const tokens = countWords(prompt);
-      yield {
-        type: "done",
-        reason: "stop",
-        usage: { promptTokens: tokens, completionTokens: tokens + 1 },
-      };
+    async *generate({ prompt, format }, { signal }) {
+      const answer = format === undefined ? `ECHO: ${prompt}` : JSON.stringify({ echo: prompt });
+      for (let at = 0; at < answer.length; at += pieceChars) {
+        signal.throwIfAborted();
+        yield { type: "text", text: answer.slice(at, at + pieceChars) };
+      }
+      yield { type: "done", reason: "stop", usage: usageOf(prompt, answer) };
     },
-    models: async () =>
-      models.map((name) => ({ name, kind: "text", description: "answers with the prompt", available: true })),
-    health: async () => ({ status: "connected", message: "always there" }),
+    embed: async ({ texts }) => ({ vectors: texts.map(toVector), usage: usageOf(texts.join(" "), "") }),
+    models: async () => models.map((name) => ({ name, kind: "text", description, available: true })),
+    health: async () => ({ status: "connected", message: "it is always there" }),
   };
 }
 
+/** A word is a token. */
+function usageOf(prompt: string, answer: string): TokenUsage {
+  return { promptTokens: countWords(prompt), completionTokens: countWords(answer) };
+}
+
 function countWords(text: string): number {
-  return text.split(/\s+/).filter(Boolean).length;
+  return text.match(/\S+/g)?.length ?? 0;
+}
+
+function toVector(text: string): number[] {
+  const sums = new Array<number>(dimensions).fill(0);
+  for (let at = 0; at < text.length; at++) {
+    const place = at % dimensions;
+    sums[place] = ((sums[place] ?? 0) * 31 + text.charCodeAt(at)) % 1_000;
+  }
+  return sums.map((sum) => sum / 1_000);
 }

@@ -1,11 +1,115 @@
-import type { Provider } from "./provider.js";
+import { ModelListing, type Models } from "./model-listing.js";
+import type { ModelInfo, Provider, ProviderHealth, QueryContext } from "./provider.js";
 import { ProviderError } from "./provider-error.js";
 
-/** Several providers under one roof. A model that more than one has is the first one's. */
-export function joinProviders(providers: readonly Provider[]): Provider {
-  const [first] = providers;
-  if (first === undefined) {
-    throw new ProviderError("unavailable", "there is no provider");
+export interface JoinProvidersOptions {
+  /** How long it is believed which models a provider has. @default 10_000 */
+  readonly freshMs?: number;
+  /** How long a provider may take to say so. @default 3_000 */
+  readonly patienceMs?: number;
+  /** Milliseconds of a clock that never goes back. @default performance.now */
+  readonly now?: () => number;
+}
+
+const failedMs = 1_000;
+
+/**
+ * Several providers under one roof. A model belongs to the first provider that lists it. One that cannot say what it has
+ * hides nothing of the others: while it is away, a model that another one has too is that one's.
+ */
+export function joinProviders(providers: readonly Provider[], options: JoinProvidersOptions = {}): Provider {
+  const [only, ...others] = providers;
+  if (only && others.length === 0) {
+    return only;
   }
-  return first;
+  const { freshMs = 10_000, patienceMs = 3_000, now = () => performance.now() } = options;
+  const listings = providers.map(
+    (provider) => new ModelListing(provider, { freshMs, failedMs, patienceMs, now }),
+  );
+  return {
+    version: 1,
+    name: providers.map(({ name }) => name).join("+") || "none",
+    async *generate(request, context) {
+      const owner = await ownerOf(request.model, listings, context);
+      yield* owner.generate(request, context);
+    },
+    async embed(request, context) {
+      const owner = await ownerOf(request.model, listings, context);
+      if (!owner.embed) {
+        throw new ProviderError("bad_request", "this model's provider has no embeddings");
+      }
+      return owner.embed(request, context);
+    },
+    models: (context) => allModels(listings, context),
+    health: (context) => allHealth(providers, context),
+  };
+}
+
+async function ownerOf(
+  model: string,
+  listings: readonly ModelListing[],
+  { signal }: QueryContext,
+): Promise<Provider> {
+  // All at once: one that is slow holds up the others once, not one after the other.
+  const answers = listings.map((listing) => askQuietly(listing));
+  let away: unknown;
+  for (const [index, { provider }] of listings.entries()) {
+    const answer = await untilAborted(answers[index] as Promise<Answer>, signal);
+    if ("models" in answer) {
+      if (answer.models.has(model)) return provider;
+    } else {
+      away ??= answer.error;
+    }
+  }
+  if (away !== undefined) {
+    throw new ProviderError("unavailable", "the model server that may have this model cannot be reached", {
+      cause: away,
+    });
+  }
+  throw new ProviderError("model_not_found", "no model server here has this model");
+}
+
+async function allModels(
+  listings: readonly ModelListing[],
+  { signal }: QueryContext,
+): Promise<readonly ModelInfo[]> {
+  const answers = await untilAborted(Promise.all(listings.map(askQuietly)), signal);
+  const all = new Map<string, ModelInfo>();
+  for (const answer of answers) {
+    if (!("models" in answer)) continue;
+    for (const [name, model] of answer.models) {
+      if (!all.has(name)) all.set(name, model);
+    }
+  }
+  const [first] = answers;
+  if (first && "error" in first && answers.every((answer) => "error" in answer)) {
+    throw first.error;
+  }
+  return [...all.values()];
+}
+
+async function allHealth(providers: readonly Provider[], context: QueryContext): Promise<ProviderHealth> {
+  const all = await Promise.all(providers.map((provider) => provider.health(context)));
+  const message = all.map((health, index) => `${providers[index]?.name}: ${health.message}`).join("; ");
+  const worst =
+    all.find(({ status }) => status === "error") ?? all.find(({ status }) => status === "disconnected");
+  return { status: worst?.status ?? "connected", message };
+}
+
+type Answer = { readonly models: Models } | { readonly error: unknown };
+
+function askQuietly(listing: ModelListing): Promise<Answer> {
+  return listing.models().then(
+    (models) => ({ models }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(new ProviderError("aborted", "nobody waits for this any more"));
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }
