@@ -1,0 +1,12 @@
+export { Authenticator } from "./authenticator.js";
+export {
+  type Identity,
+  mayDo,
+  operatorIdentity,
+  type Permission,
+  reservedUsers,
+  type Scope,
+  scopes,
+} from "./identity.js";
+export { refuseForeignPages } from "./local-guard.js";
+export { generateToken } from "./token-text.js";
