@@ -47,6 +47,7 @@ const magic = new TextEncoder().encode("wf-delta");
 const version = 1;
 const at = { version: 8, records: 12, imageHash: 16, memory: 48, tables: 52, uptime: 56, cpu: 64, lost: 72 };
 const hashBytes = 32;
+const mb = 1 << 20;
 /** 146 years; a guest's clock can go on from there without ever leaving 64 bits. */
 const mostNs = 1n << 62n;
 
@@ -139,7 +140,7 @@ function checkHead({ memoryBytes, tables, carried }: DeltaHead, frame: DeltaFram
   if (memoryBytes > frame.maxMemoryBytes) {
     throw new DeltaError(
       "too_large",
-      `needs ${memoryBytes} bytes of memory, and ${frame.maxMemoryBytes} are allowed`,
+      `needs ${Math.ceil(memoryBytes / mb)} MB of memory, and this instance may have ${Math.floor(frame.maxMemoryBytes / mb)}`,
     );
   }
   if (tables.some((table) => table >= frame.tables.length))

@@ -33,7 +33,7 @@ export interface TakeDeltaOptions {
   readonly maxBytes: number;
 }
 
-/** The guest has not got a say in how much is allocated here but for what it has changed, and that no more than `maxBytes`. */
+/** Before the size is known to be allowed, only the records are copied: a three-hundredth of the memory at most. */
 export function takeDelta(options: TakeDeltaOptions): Checkpoint {
   const { frame, restorer, memory, heapEnd, maxBytes } = options;
   const records = findRecords(frame, restorer, memory);
