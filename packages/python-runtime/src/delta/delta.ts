@@ -48,7 +48,7 @@ const version = 1;
 const at = { version: 8, records: 12, imageHash: 16, memory: 48, tables: 52, uptime: 56, cpu: 64, lost: 72 };
 const hashBytes = 32;
 const mb = 1 << 20;
-/** 146 years; a guest's clock can go on from there without ever leaving 64 bits. */
+/** 146 years, which a guest can sleep through where its clock is fixed. The clock can go on from there. */
 const mostNs = 1n << 62n;
 
 export function encodeHead(into: Uint8Array, head: DeltaHead, recordCount: number): void {
@@ -61,8 +61,8 @@ export function encodeHead(into: Uint8Array, head: DeltaHead, recordCount: numbe
   }
   view.setUint32(at.memory, head.memoryBytes, true);
   setBits(into.subarray(at.tables, at.uptime), head.tables);
-  view.setBigUint64(at.uptime, head.carried.uptimeNs, true);
-  view.setBigUint64(at.cpu, head.carried.cpuNs, true);
+  view.setBigUint64(at.uptime, atMost(mostNs, head.carried.uptimeNs), true);
+  view.setBigUint64(at.cpu, atMost(mostNs, head.carried.cpuNs), true);
   setBits(into.subarray(at.lost, headBytes), head.carried.lost);
 }
 
@@ -168,6 +168,10 @@ function checkRecords({ records, blocks, memoryBytes }: Delta, { stackPointer, t
 
 export function pageOf(address: number): number {
   return address - (address % pageBytes);
+}
+
+function atMost(most: bigint, value: bigint): bigint {
+  return value < most ? value : most;
 }
 
 function setBits(into: Uint8Array, numbers: readonly number[]): void {

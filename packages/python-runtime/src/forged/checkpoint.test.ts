@@ -220,6 +220,13 @@ describe.skipIf(!hasImage)("a session", () => {
       for (let waking = 0; waking < 2; waking++) expect(await woken(delta, source)).toBe("[True, True]\n");
     });
 
+    it("may have slept for centuries", async () => {
+      const repeatable = { seed: 1, nowMs: 0 };
+      const source = "import time\nfor _ in range(10): time.sleep(10**9)\nbefore = time.monotonic()";
+      await seat.output(source, { repeatable });
+      expect(await woken(await seat.sleep(), "print(time.monotonic() - before < 5)")).toBe("True\n");
+    });
+
     it("loses the files that it left open: using one fails, and closing it does not", async () => {
       const files = {
         "a.txt": new TextEncoder().encode("first"),
