@@ -9,6 +9,8 @@ export default defineConfig({
     alias: [
       { find: /^@wasmforge\/([a-z-]+)$/, replacement: source("$1/src/index.ts") },
       { find: /^@wasmforge\/([a-z-]+)\/([a-z-]+)$/, replacement: source("$1/src/$2/index.ts") },
+      // Threads and processes cannot load TypeScript: this one bundles the sources for them.
+      { find: /^\.\/seat-programs\.js$/, replacement: source("core/src/test/seat-programs.ts") },
     ],
   },
   test: {

@@ -1,4 +1,11 @@
 import { defineConfig } from "tsup";
 import { packageBuild } from "../../tsup.base.js";
 
-export default defineConfig(packageBuild({ index: "src/index.ts" }));
+export default defineConfig(
+  packageBuild({
+    index: "src/index.ts",
+    // Threads and processes begin with these: see platform/seat-programs.ts.
+    "seat-process": "src/platform/seat-process.ts",
+    "seat-thread": "src/platform/seat-thread.ts",
+  }),
+);

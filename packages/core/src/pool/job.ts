@@ -17,13 +17,19 @@ export interface Job {
   readonly onStarted: () => void;
   readonly signal?: AbortSignal;
   /** The run continues a session: `delta` is its state, absent in its first run. */
-  readonly session?: { readonly delta?: Uint8Array };
+  readonly session?: {
+    readonly delta?: Uint8Array;
+    /** A larger state is not kept. @default what the memory limit allows */
+    readonly maxDeltaBytes?: number;
+  };
 }
 
 export interface JobResult {
   readonly end: JobEnd;
   /** The session's state after this run; only of a session's run whose guest came back by itself. */
   readonly delta?: Uint8Array;
+  /** Instead of it, where the state would have been larger than `maxDeltaBytes`. */
+  readonly refusedDeltaBytes?: number;
   readonly usage: JobUsage;
 }
 
@@ -41,5 +47,6 @@ export interface JobUsage {
   readonly wallMs: number;
   readonly computeMs: number;
   readonly waitMs: number;
+  /** 0 of a run whose seat was killed: nobody is left who knows. */
   readonly peakMemoryBytes: number;
 }

@@ -1,3 +1,4 @@
+import { ForgeError } from "@wasmforge/bridge";
 import type { SeatEvent } from "./seat-event.js";
 
 /** How a pool is made. Everything has a finite default. */
@@ -12,6 +13,8 @@ export interface PoolOptions {
   readonly seat?: "thread" | "process";
   /** How many runs at the same time. @default the cores that this process may use */
   readonly seats?: number;
+  /** How many runs of one tenant at the same time. @default `seats` */
+  readonly seatsPerTenant?: number;
   /** Seats more than that, ready to stand in for one that was ended or is being reset. @default 1 */
   readonly spares?: number;
   /** The most memory that a guest can have. @default 128 */
@@ -24,8 +27,46 @@ export interface PoolOptions {
   readonly maxRunsPerSeat?: number;
   /** So old, a seat is replaced after its run; 0: never. @default 3_600_000 */
   readonly maxSeatAgeMs?: number;
-  /** How long a seat exercises before its first run; of threads only the first, as they share compiled code. @default 250 */
+  /** How long a seat exercises before it is ready: every process but the first, and one thread for all. @default 250 */
   readonly warmUpMs?: number;
   /** What becomes of seats, for telemetry. It must not throw. */
   readonly onSeatEvent?: (event: SeatEvent) => void;
+}
+
+export type ResolvedPoolOptions = Readonly<Required<Omit<PoolOptions, "image" | "warn" | "onSeatEvent">>> &
+  Pick<PoolOptions, "image" | "warn" | "onSeatEvent">;
+
+/** Throws a `ForgeError` that names the option. `cores` is what `seats` is if nobody says. */
+export function resolvePoolOptions(options: PoolOptions, cores: number): ResolvedPoolOptions {
+  const { image, warn, onSeatEvent } = options;
+  const seats = whole("seats", options.seats ?? cores, 1, 1024);
+  return Object.freeze({
+    runtime: oneOf("runtime", options.runtime ?? "auto", ["forged", "stock", "auto"]),
+    seat: oneOf("seat", options.seat ?? "thread", ["thread", "process"]),
+    seats,
+    seatsPerTenant: whole("seatsPerTenant", options.seatsPerTenant ?? seats, 1, 1024),
+    spares: whole("spares", options.spares ?? 1, 0, 1024),
+    memoryMb: whole("memoryMb", options.memoryMb ?? 128, 1, 4096),
+    queueLength: whole("queueLength", options.queueLength ?? 1000, 0, 1_000_000),
+    queueMs: whole("queueMs", options.queueMs ?? 30_000, 1, 86_400_000),
+    maxRunsPerSeat: whole("maxRunsPerSeat", options.maxRunsPerSeat ?? 10_000, 0, 2 ** 31),
+    maxSeatAgeMs: whole("maxSeatAgeMs", options.maxSeatAgeMs ?? 3_600_000, 0, 2 ** 31),
+    warmUpMs: whole("warmUpMs", options.warmUpMs ?? 250, 0, 60_000),
+    ...(image !== undefined && { image }),
+    ...(warn && { warn }),
+    ...(onSeatEvent && { onSeatEvent }),
+  });
+}
+
+function whole(name: keyof PoolOptions, value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new ForgeError(
+    "invalid_options",
+    `${name} must be a whole number from ${least} to ${most}, not ${value}`,
+  );
+}
+
+function oneOf<T extends string>(name: keyof PoolOptions, value: T, known: readonly T[]): T {
+  if (known.includes(value)) return value;
+  throw new ForgeError("invalid_options", `${name} must be one of ${known.join(", ")}, not ${String(value)}`);
 }

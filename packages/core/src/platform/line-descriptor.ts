@@ -1,0 +1,2 @@
+/** Where a seat in a process finds its line to the host. */
+export const lineDescriptor = 3;

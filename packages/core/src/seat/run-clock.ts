@@ -1,0 +1,91 @@
+/**
+ * A run's time, as its host sees it, and what happens when it is over. There is one timer, and it is rarely set anew:
+ * waiting for replies only ever moves the end of the compute time away, so that a timer that is early looks again.
+ */
+export interface RunTimes {
+  readonly wallTimeMs: number;
+  /** Not counting the time between `wait` and `goOn`. */
+  readonly computeMs: number;
+}
+
+/** A guest that sleeps ends by itself at its deadline, and can be kept then: it gets a moment to do so. */
+const graceMs = 3;
+/** So late, the host was busy itself, and the guest's end may lie there unread: look after it was read. */
+const lateMs = 20;
+/** Timers cannot be set further ahead. */
+const mostTimerMs = 2 ** 31 - 1;
+
+export class RunClock {
+  readonly #times: RunTimes;
+  readonly #onOver: (which: "timeout" | "compute") => void;
+  readonly #began = performance.now();
+  #waitedMs = 0;
+  #waitsSince: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timerDue = 0;
+
+  constructor(times: RunTimes, onOver: (which: "timeout" | "compute") => void) {
+    this.#times = times;
+    this.#onOver = onOver;
+    this.#set();
+  }
+
+  get wallMs(): number {
+    return performance.now() - this.#began;
+  }
+
+  get waitMs(): number {
+    return this.#waitedMs + (this.#waitsSince === undefined ? 0 : performance.now() - this.#waitsSince);
+  }
+
+  get isWaiting(): boolean {
+    return this.#waitsSince !== undefined;
+  }
+
+  /** The guest waits for a reply. */
+  wait(): void {
+    this.#waitsSince ??= performance.now();
+  }
+
+  goOn(): void {
+    this.#waitedMs = this.waitMs;
+    this.#waitsSince = undefined;
+    if (this.#timer !== undefined && this.#due() < this.#timerDue) this.#set();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** When something may be over, at the earliest. */
+  #due(): number {
+    const now = performance.now();
+    const wallLeft = this.#times.wallTimeMs - this.wallMs;
+    const computeLeft = this.#times.computeMs - (this.wallMs - this.waitMs);
+    return now + (this.isWaiting ? wallLeft : Math.min(wallLeft, computeLeft));
+  }
+
+  #set(): void {
+    clearTimeout(this.#timer);
+    this.#timerDue = this.#due();
+    const ms = Math.max(0, this.#timerDue - performance.now()) + graceMs;
+    this.#timer = setTimeout(() => this.#look(), Math.min(ms, mostTimerMs));
+  }
+
+  #look(): void {
+    const now = performance.now();
+    if (now < this.#due()) {
+      this.#set();
+      return;
+    }
+    if (now > this.#timerDue + graceMs + lateMs) {
+      this.#timerDue = now;
+      this.#timer = setTimeout(() => this.#look(), 0);
+      return;
+    }
+    const isWallOver = this.wallMs >= this.#times.wallTimeMs;
+    this.#timer = undefined;
+    this.#onOver(isWallOver ? "timeout" : "compute");
+  }
+}
