@@ -10,7 +10,8 @@ import { pythonSnippets } from "../docs/python-snippets.js";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const samples = path.join(root, "examples/plugins");
 const typed = path.join(root, "test/sdk/typed");
-const pyright = createRequire(import.meta.url).resolve("pyright/index.js");
+const require = createRequire(import.meta.url);
+const pyright = require.resolve("pyright/index.js");
 
 interface Complaint {
   readonly file: string;
