@@ -27,3 +27,4 @@ export { type LineLimits, readLines } from "./http/lines.js";
 export type { HttpRequest, HttpResponse, HttpTransport } from "./http/transport.js";
 export { type NodeTransportOptions, nodeTransport } from "./platform/node-transport.js";
 export { type StallWatch, watchForStall } from "./stall-watch.js";
+export { type SplitText, ThinkTags } from "./think-tags.js";

@@ -27,6 +27,8 @@ export interface Task<Part> {
   readonly rate?: (host: Host) => number | undefined;
   /** One attempt. Once it has given a part, a failure is final. */
   readonly send: (turn: Turn) => AsyncIterable<Part>;
+  /** Whether another host may do better with what this one failed at. `rate` must not take this one again. */
+  readonly isElsewhere?: (error: unknown, host: Host) => boolean;
   /** What a caller is told where `rate` takes no host. */
   readonly noHost?: () => ProviderError;
 }
@@ -35,6 +37,8 @@ export interface Dispatcher {
   run<Part>(task: Task<Part>): AsyncGenerator<Part, void, undefined>;
   readonly hosts: readonly Host[];
   status(): DispatcherStatus;
+  /** The host was found to be there, by whatever means. */
+  noteAlive(host: Host): void;
   /** Whoever waits or is being served ends with `unavailable`. Idempotent. */
   close(): void;
 }
@@ -109,10 +113,11 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
 
   async function* attempts<Part>(task: Task<Part>, scope: CallScope): AsyncGenerator<Part, void, undefined> {
     const { tenant, plugin } = task.context;
-    const { rate = () => 0 } = task;
+    const { rate = () => 0, isElsewhere = () => false } = task;
+    const hasHost = () => hosts.some((host) => rate(host) !== undefined);
     let queueMs = 0;
     for (let count = 1; ; count++) {
-      if (!hosts.some((host) => rate(host) !== undefined)) {
+      if (!hasHost()) {
         throw task.noHost?.() ?? new ProviderError("unavailable", "no model server takes this call");
       }
       const lease = await admission.enter({ tenant, plugin, signal: scope.signal, rate, again: count > 1 });
@@ -125,10 +130,18 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
         }
         return;
       } catch (error) {
-        if (begun || count >= options.maxAttempts || !mayPass(error) || scope.signal.aborted) {
+        if (begun || scope.signal.aborted || count >= options.maxAttempts + hosts.length) {
           throw error;
         }
-        lease.host.pause(pauseMs(count, error, random));
+        if (isElsewhere(error, lease.host)) {
+          if (!hasHost()) {
+            throw error;
+          }
+        } else if (count < options.maxAttempts && mayPass(error)) {
+          lease.host.pause(pauseMs(count, error, random));
+        } else {
+          throw error;
+        }
       } finally {
         lease.release();
       }
@@ -149,6 +162,10 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
         scopes.delete(scope);
         scope.close();
       }
+    },
+    noteAlive: (host) => {
+      host.breaker.succeed();
+      admission.update();
     },
     status: () => ({ hosts: hosts.map((host) => host.status()), waiting: admission.waiting }),
     close: () => {

@@ -1,0 +1,185 @@
+/**
+ * The `fetch` that the official client is given, one for each call.
+ *
+ * The client reads whatever a server sends: lines and bodies of any length, and it prints to the console what it cannot
+ * understand. So everything is looked at here first, and the client sees only answers that are whole, bounded and in form.
+ * It also brings the call's own signal, which the client has no way to take.
+ */
+import { ProviderError } from "@wasmforge/bridge";
+import {
+  type CallScope,
+  type Clock,
+  HttpFailure,
+  type HttpResponse,
+  type HttpTransport,
+  type JsonLimits,
+  malformed,
+  readJsonObject,
+  readLines,
+  toResponseError,
+} from "@wasmforge/providers/toolkit";
+
+/** What an answer must be. */
+export type Expected =
+  | { readonly kind: "object"; readonly limits: JsonLimits }
+  /** Lines of JSON, of which one is the last. */
+  | { readonly kind: "lines"; readonly isLast: (message: LineMessage) => boolean };
+
+export type LineMessage = Readonly<Record<string, unknown>>;
+
+export interface Guard {
+  readonly fetch: typeof fetch;
+  /** To be awaited when the client is done: leaves the connection ready for the next call, or ends it. */
+  settle(): Promise<void>;
+}
+
+export interface GuardOptions {
+  readonly transport: HttpTransport;
+  readonly signal: CallScope["signal"];
+  readonly clock: Clock;
+  readonly expected: Expected;
+  /** Something of the answer came. */
+  readonly onProgress?: () => void;
+}
+
+/** A token takes some hundred bytes on its line; schemas, options and all are in the request. */
+const lineLimits = { maxLineBytes: 1024 * 1024, maxBytes: 256 * 1024 * 1024 };
+/** After the last line nothing is expected but the end. */
+const drainMs = 250;
+
+export function createGuard(options: GuardOptions): Guard {
+  const { transport, signal, clock, expected, onProgress } = options;
+  let response: HttpResponse | undefined;
+  let draining: Promise<void> | undefined;
+
+  const guardedFetch = async (input: unknown, init: RequestInit = {}): Promise<Response> => {
+    response = await transport.send({
+      method: init.method === "POST" ? "POST" : "GET",
+      url: String(input),
+      headers: Object.fromEntries(new Headers(init.headers)),
+      ...(typeof init.body === "string" ? { body: init.body } : {}),
+      signal,
+    });
+    if (response.status !== 200) {
+      throw await toOllamaError(response);
+    }
+    const type = response.header("content-type") ?? "";
+    if (!/^application\/(x-ndjson|json)\b/i.test(type)) {
+      throw malformed(`content type ${JSON.stringify(type)}: is this Ollama?`);
+    }
+    return expected.kind === "object"
+      ? new ReadyResponse(await readJsonObject(response, expected.limits))
+      : new Response(toStream(response, expected.isLast));
+  };
+
+  const toStream = (answer: HttpResponse, isLast: (message: LineMessage) => boolean) => {
+    const batches = readLines(answer.body, lineLimits);
+    const encoder = new TextEncoder();
+    return new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          const { done, value: lines } = await batches.next();
+          if (done) {
+            throw malformed("the answer ends before it is done");
+          }
+          onProgress?.();
+          const kept = takeUntilLast(lines, isLast);
+          controller.enqueue(encoder.encode(`${kept.lines.join("\n")}\n`));
+          if (kept.ended) {
+            draining = drain(batches, answer, clock);
+            controller.close();
+          }
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  };
+
+  return {
+    fetch: guardedFetch,
+    settle: async () => {
+      if (draining === undefined) {
+        response?.discard();
+      } else {
+        await draining;
+      }
+    },
+  };
+}
+
+/** The client asks for nothing but `json()`, and what that gives was made and measured already. */
+class ReadyResponse extends Response {
+  readonly #value: LineMessage;
+
+  constructor(value: LineMessage) {
+    super(null);
+    this.#value = value;
+  }
+
+  override async json(): Promise<LineMessage> {
+    return this.#value;
+  }
+}
+
+function takeUntilLast(lines: readonly string[], isLast: (message: LineMessage) => boolean) {
+  const kept: string[] = [];
+  for (const line of lines) {
+    const message = parseLine(line);
+    if ("error" in message) {
+      throw toStreamError(message.error);
+    }
+    kept.push(line);
+    if (isLast(message)) {
+      return { lines: kept, ended: true };
+    }
+  }
+  return { lines: kept, ended: false };
+}
+
+function parseLine(line: string): LineMessage {
+  let message: unknown;
+  try {
+    message = JSON.parse(line);
+  } catch (error) {
+    throw malformed("a line is no JSON", error);
+  }
+  if (typeof message !== "object" || message === null || Array.isArray(message)) {
+    throw malformed("a line is no object");
+  }
+  return message as LineMessage;
+}
+
+/** Reads to the end, so that the connection can be used again; a server that has more to say loses it. */
+async function drain(batches: AsyncGenerator<unknown>, response: HttpResponse, clock: Clock): Promise<void> {
+  const stopTimer = clock.after(drainMs, () => response.discard());
+  try {
+    const { done } = await batches.next();
+    if (!done) {
+      response.discard();
+    }
+  } catch {
+    response.discard();
+  } finally {
+    stopTimer();
+  }
+}
+
+async function toOllamaError(response: HttpResponse): Promise<ProviderError> {
+  const isJson = /^application\/json\b/i.test(response.header("content-type") ?? "");
+  const error = await toResponseError(response);
+  // Ollama says in JSON that it has no such model; anybody else's 404 means that it is not Ollama.
+  return error.code === "model_not_found" && !isJson
+    ? new ProviderError("bad_response", "the model server's address does not lead to Ollama", {
+        cause: error.cause,
+      })
+    : error;
+}
+
+/** An error that comes as a line, because the answer had begun. */
+function toStreamError(text: unknown): ProviderError {
+  const detail = typeof text === "string" ? text : "an error that is no text";
+  const cause = new HttpFailure("status", `in the stream: ${detail}`);
+  return /\b(not found|does not exist)\b/i.test(detail)
+    ? new ProviderError("model_not_found", "the model server does not have this model", { cause })
+    : new ProviderError("unavailable", "the model server failed in the midst of its answer", { cause });
+}

@@ -1,0 +1,188 @@
+import { type ModelInfo, type ModelKind, normalizeModelName } from "@wasmforge/bridge";
+import { createFreshValue, type FreshValue, type Host } from "@wasmforge/providers/toolkit";
+import { askClient, type Wire } from "./host-client.js";
+import type { ResolvedOllamaOptions } from "./options.js";
+import { type Fields, isFields, toCount, toFields, toList, toShortText } from "./wire.js";
+
+const mostModels = 10_000;
+const listLimits = { maxBytes: 8 * 1024 * 1024, maxValues: 500_000 };
+/** License and templates are long; vocabularies are only sent to those who ask. */
+const showLimits = { maxBytes: 4 * 1024 * 1024, maxValues: 100_000 };
+/** So many models are looked at one by one, where the list does not say what they can do. */
+const mostShown = 50;
+const shownAtOnce = 4;
+const listTimeoutMs = 10_000;
+
+interface Details {
+  readonly capabilities: readonly string[];
+  readonly contextLength: number | undefined;
+}
+
+/** What one host has, asked for no more often than it makes sense. */
+export class HostModels {
+  readonly #host: Host;
+  readonly #wire: Wire;
+  readonly #list: FreshValue<readonly ModelInfo[]>;
+  /** By digest: what a model can do does not change. */
+  readonly #details = new Map<string, Details>();
+
+  constructor(host: Host, wire: Wire, { freshMs }: Pick<ResolvedOllamaOptions, "freshMs">) {
+    this.#host = host;
+    this.#wire = wire;
+    this.#list = createFreshValue({
+      load: (signal) => this.#load(signal),
+      keepMs: freshMs,
+      timeoutMs: listTimeoutMs,
+      clock: wire.clock,
+    });
+  }
+
+  get(signal: AbortSignal): Promise<readonly ModelInfo[]> {
+    return this.#list.get(signal);
+  }
+
+  forget(): void {
+    this.#list.forget();
+  }
+
+  close(...args: Parameters<FreshValue<unknown>["close"]>): void {
+    this.#list.close(...args);
+  }
+
+  async #load(signal: AbortSignal): Promise<readonly ModelInfo[]> {
+    const answer = await askClient(this.#wire, {
+      host: this.#host,
+      signal,
+      expected: { kind: "object", limits: listLimits },
+      use: (client) => client.list(),
+    });
+    const entries = toEntries(toList(toFields(answer).models));
+    await this.#learn(entries, signal);
+    return entries.map((entry) => this.#toModelInfo(entry));
+  }
+
+  /** Servers of before 2026 tell what a model can do only to those who ask for that model. */
+  async #learn(entries: readonly Entry[], signal: AbortSignal): Promise<void> {
+    const known = new Set(entries.map(({ digest }) => digest));
+    for (const digest of this.#details.keys()) {
+      if (!known.has(digest)) {
+        this.#details.delete(digest);
+      }
+    }
+    const unknown = entries
+      .filter(({ fields, digest }) => !Array.isArray(fields.capabilities) && !this.#details.has(digest))
+      .slice(0, mostShown);
+    const work = async () => {
+      for (let entry = unknown.shift(); entry !== undefined; entry = unknown.shift()) {
+        const { name, digest } = entry;
+        this.#details.set(digest, await this.#show(name, signal));
+      }
+    };
+    // What cannot be learned is guessed; the list is worth having without it.
+    await Promise.allSettled(Array.from({ length: shownAtOnce }, work));
+  }
+
+  async #show(model: string, signal: AbortSignal): Promise<Details> {
+    const answer = await askClient(this.#wire, {
+      host: this.#host,
+      signal,
+      expected: { kind: "object", limits: showLimits },
+      use: (client) => client.show({ model }),
+    });
+    const fields = toFields(answer);
+    const info = toFields(fields.model_info);
+    const architecture = toShortText(info["general.architecture"]);
+    return {
+      capabilities: toCapabilities(fields.capabilities),
+      contextLength: toCount(info[`${architecture}.context_length`]),
+    };
+  }
+
+  #toModelInfo({ name, digest, fields }: Entry): ModelInfo {
+    const details = toFields(fields.details);
+    const learned = this.#details.get(digest);
+    const capabilities = Array.isArray(fields.capabilities)
+      ? toCapabilities(fields.capabilities)
+      : (learned?.capabilities ?? guessCapabilities(name, toShortText(details.family)));
+    const contextLength = toCount(details.context_length) ?? learned?.contextLength;
+    const isRemote = toShortText(fields.remote_host) !== undefined;
+    return {
+      name,
+      kind: toKind(name, capabilities),
+      description: describe(details),
+      available: true,
+      capabilities,
+      ...(digest === "" ? {} : { digest: `sha256:${digest}` }),
+      ...(contextLength === undefined ? {} : { contextLength }),
+      ...(isRemote ? { notice: "it does not run on this server: prompts are sent on to another one" } : {}),
+    };
+  }
+}
+
+interface Entry {
+  readonly name: string;
+  /** Hexadecimal, or empty. */
+  readonly digest: string;
+  readonly fields: Fields;
+}
+
+/** Whatever is no model is left out; the rest of the list is good. */
+function toEntries(list: readonly unknown[]): readonly Entry[] {
+  const entries = new Map<string, Entry>();
+  for (const fields of list.slice(0, mostModels)) {
+    const name = isFields(fields) ? toShortText(fields.name ?? fields.model) : undefined;
+    if (isFields(fields) && name !== undefined) {
+      const digest = toShortText(fields.digest)?.replace(/^sha256:/, "") ?? "";
+      const normalized = normalizeModelName(name);
+      entries.set(normalized, {
+        name: normalized,
+        digest: /^[0-9a-f]{12,64}$/.test(digest) ? digest : "",
+        fields,
+      });
+    }
+  }
+  return [...entries.values()];
+}
+
+function toCapabilities(value: unknown): readonly string[] {
+  return toList(value)
+    .slice(0, 32)
+    .flatMap((one) => toShortText(one, 40) ?? []);
+}
+
+function guessCapabilities(name: string, family = ""): readonly string[] {
+  if (/embed|minilm|bge-/i.test(name) || /bert/i.test(family)) {
+    return ["embedding"];
+  }
+  return /llava|vision|-vl\b|moondream/i.test(name) ? ["completion", "vision"] : ["completion"];
+}
+
+function toKind(name: string, capabilities: readonly string[]): ModelKind {
+  if (capabilities.includes("embedding") && !capabilities.includes("completion")) {
+    return "embedding";
+  }
+  if (capabilities.includes("vision")) {
+    return "vision";
+  }
+  return /cod(?:e|er|estral)/i.test(name) ? "code" : "text";
+}
+
+function describe(details: Fields): string {
+  return [details.family, details.parameter_size, details.quantization_level]
+    .flatMap((value) => toShortText(value, 40) ?? [])
+    .join(", ");
+}
+
+/** What all hosts have together; the digest is the first one's. */
+export function joinLists(lists: readonly (readonly ModelInfo[])[]): readonly ModelInfo[] {
+  const models = new Map<string, ModelInfo>();
+  for (const model of lists.flat()) {
+    const other = models.get(model.name);
+    if (other === undefined) {
+      models.set(model.name, model);
+    } else if (other.digest !== model.digest) {
+      models.set(model.name, { ...other, notice: "not all servers have the same weights under this name" });
+    }
+  }
+  return [...models.values()];
+}

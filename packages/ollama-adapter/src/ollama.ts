@@ -1,0 +1,235 @@
+import {
+  type CallContext,
+  type EmbedAnswer,
+  type EmbedRequest,
+  type GeneratePart,
+  normalizeModelName,
+  type Provider,
+  ProviderError,
+  type QueryContext,
+} from "@wasmforge/bridge";
+import {
+  createDispatcher,
+  createFreshValue,
+  type DispatcherStatus,
+  type Host,
+  nodeTransport,
+  openCallScope,
+  parseEndpoint,
+  systemClock,
+  type Turn,
+  toAbortError,
+} from "@wasmforge/providers/toolkit";
+import { chat } from "./chat.js";
+import { embed } from "./embed.js";
+import { askVersion, type HostAnswer, toHealth } from "./health.js";
+import type { Wire } from "./host-client.js";
+import { Missing } from "./missing.js";
+import { HostModels, joinLists } from "./models.js";
+import { type OllamaOptions, parseOllamaOptions } from "./options.js";
+import { type PullProgress, pull } from "./pull.js";
+import { listRunning, type RunningModel } from "./running.js";
+import { Warmth } from "./warmth.js";
+
+export interface OllamaProvider extends Provider {
+  embed(request: EmbedRequest, context: CallContext): Promise<EmbedAnswer>;
+  /** Loads a model on every host that has it, so that no plugin waits for that. One after the other tells how it went. */
+  preload(model: string, context?: Partial<QueryContext>): AsyncIterable<PreloadProgress>;
+  /** Has every host download a model, one after the other. For operators: plugins cannot reach it. */
+  pull(model: string, context?: Partial<QueryContext>): AsyncIterable<PullProgress>;
+  /** What is in memory at this moment, on all hosts that answer. */
+  running(context?: Partial<QueryContext>): Promise<readonly RunningModel[]>;
+  /** Which hosts are used, how much is with them, how many calls wait here. */
+  status(): DispatcherStatus;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface PreloadProgress {
+  readonly host: string;
+  readonly status: "loading" | "loaded" | "failed";
+  readonly error?: ProviderError;
+}
+
+const healthTimeoutMs = 3_000;
+
+/**
+ * Models of one or several Ollama servers.
+ *
+ * ```ts
+ * await using provider = ollama({ host: "http://gpu:11434" });
+ * ```
+ */
+export function ollama(options: OllamaOptions = {}): OllamaProvider {
+  const resolved = parseOllamaOptions(options);
+  const endpoints = resolved.addresses.map((address) => parseEndpoint(address, resolved.headers));
+  const wire: Wire = { transport: resolved.transport ?? nodeTransport(), clock: systemClock };
+  const dispatcher = createDispatcher(endpoints, {
+    ...resolved,
+    probe: (host, signal) => askVersion(wire, host, signal),
+  });
+  const { hosts } = dispatcher;
+  const lists = new Map(hosts.map((host) => [host, new HostModels(host, wire, resolved)]));
+  const warmth = new Warmth(wire, resolved);
+  const missing = new Missing(wire.clock);
+  const closing = new AbortController();
+  const health = createFreshValue({
+    load: async (signal) => {
+      const answers = await Promise.all(hosts.map((host) => askHost(host, signal)));
+      return toHealth(answers);
+    },
+    keepMs: resolved.freshMs,
+    timeoutMs: healthTimeoutMs + 1_000,
+    clock: wire.clock,
+  });
+
+  const askHost = async (host: Host, signal: AbortSignal): Promise<HostAnswer> => {
+    const scope = openCallScope({ signal, timeLeftMs: healthTimeoutMs }, wire.clock);
+    try {
+      const version = await askVersion(wire, host, scope.signal);
+      dispatcher.noteAlive(host);
+      return { host, version };
+    } catch (error) {
+      return { host, error };
+    } finally {
+      scope.close();
+    }
+  };
+
+  /** What was known of a host is not known any more, once a call failed there. */
+  const noteFailure = (host: Host, model: string, { code }: ProviderError) => {
+    // A call that ended without an answer may have waited for a model that was thrown out.
+    warmth.forget(host, code === "unavailable" ? undefined : model);
+    if (code !== "aborted") {
+      health.forget();
+      lists.get(host)?.forget();
+    }
+    if (code === "model_not_found" && hosts.length > 1) {
+      missing.add(host, model);
+    }
+  };
+
+  const run = <Part>(
+    model: string,
+    context: CallContext,
+    send: (turn: Turn) => AsyncIterable<Part>,
+  ): AsyncIterable<Part> =>
+    dispatcher.run({
+      context,
+      rate: (host) => (missing.has(host, model) ? undefined : warmth.isWarm(host, model) ? 0 : 1),
+      isElsewhere: (error) => hosts.length > 1 && ProviderError.is(error) && error.code === "model_not_found",
+      noHost: () => new ProviderError("model_not_found", "no model server has this model"),
+      send: async function* (turn) {
+        let begun = false;
+        try {
+          for await (const part of send(turn)) {
+            begun = true;
+            yield part;
+          }
+          warmth.note(turn.host, model);
+        } catch (error) {
+          if (ProviderError.is(error) && !(begun && error.code === "aborted")) {
+            noteFailure(turn.host, model, error);
+          }
+          throw error;
+        }
+      },
+    });
+
+  /** Of operators' requests, which belong to no run: they end when the provider does. */
+  const untilClosed = ({ signal }: Partial<QueryContext>) =>
+    signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
+
+  return {
+    version: 1,
+    name: "ollama",
+
+    generate(request, context): AsyncIterable<GeneratePart> {
+      const model = normalizeModelName(request.model);
+      return run(model, context, async function* (turn) {
+        await warmth.ensure(turn.host, model, turn.scope.signal);
+        yield* chat(wire, turn, { ...request, model }, resolved);
+      });
+    },
+
+    async embed(request, context) {
+      const model = normalizeModelName(request.model);
+      const answers = run(model, context, async function* (turn) {
+        yield await embed(wire, turn, { ...request, model }, resolved);
+      });
+      for await (const answer of answers) {
+        return answer;
+      }
+      throw new ProviderError("bad_response", "the model server gave no answer");
+    },
+
+    async models({ signal }) {
+      const found = await Promise.allSettled(hosts.map((host) => lists.get(host)?.get(signal) ?? []));
+      if (signal.aborted) {
+        throw toAbortError(signal);
+      }
+      const known = found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+      const failed = found.find((one) => one.status === "rejected");
+      if (known.length === 0 && failed !== undefined) {
+        throw failed.reason;
+      }
+      return joinLists(known);
+    },
+
+    health: ({ signal }) => health.get(signal),
+
+    async *preload(name, context = {}) {
+      const model = normalizeModelName(name);
+      const signal = untilClosed(context);
+      let found = false;
+      for (const host of hosts) {
+        const { url } = host.endpoint;
+        try {
+          const list = (await lists.get(host)?.get(signal)) ?? [];
+          if (list.some((one) => one.name === model)) {
+            found = true;
+            yield { host: url, status: "loading" };
+            await warmth.ensure(host, model, signal);
+            yield { host: url, status: "loaded" };
+          }
+        } catch (error) {
+          if (!ProviderError.is(error) || signal.aborted) {
+            throw error;
+          }
+          found = true;
+          yield { host: url, status: "failed", error };
+        }
+      }
+      if (!found) {
+        throw new ProviderError("model_not_found", "no model server has this model; `pull` it first");
+      }
+    },
+
+    async *pull(model, context = {}) {
+      for (const host of hosts) {
+        yield* pull(wire, host, model, untilClosed(context));
+        lists.get(host)?.forget();
+        missing.forget();
+      }
+    },
+
+    async running(context = {}) {
+      const signal = untilClosed(context);
+      const found = await Promise.allSettled(hosts.map((host) => listRunning(wire, host, signal)));
+      return found.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+    },
+
+    status: () => dispatcher.status(),
+
+    async [Symbol.asyncDispose]() {
+      const closed = new ProviderError("unavailable", "the provider was closed");
+      closing.abort(closed);
+      dispatcher.close();
+      health.close(closed);
+      warmth.close(closed);
+      for (const list of lists.values()) {
+        list.close(closed);
+      }
+      await wire.transport[Symbol.asyncDispose]();
+    },
+  };
+}
