@@ -9,4 +9,5 @@ export {
   scopes,
 } from "./identity.js";
 export { refuseForeignPages } from "./local-guard.js";
+export { TokenDesk, type TokenRequest } from "./token-desk.js";
 export { generateToken } from "./token-text.js";

@@ -1,3 +1,4 @@
+export { inputTypes } from "../schema.js";
 export { deletePlugin, editPlugin, type PluginEdit, restoreVersion, storeUpload } from "./change-plugins.js";
 export {
   findPlugin,

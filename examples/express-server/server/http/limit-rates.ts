@@ -1,0 +1,56 @@
+import type { RequestHandler } from "express";
+import { ipKeyGenerator, rateLimit } from "express-rate-limit";
+import { Problem } from "../problem.js";
+import { exchangeOf } from "./exchange.js";
+
+const minuteMs = 60_000;
+
+/**
+ * A limit for each token, and for each address without one. Counted by this server alone: behind several, the limits add
+ * up. The one user of an open server, and operators, are not held up.
+ *
+ * @param perMinute 0 for no limit
+ */
+export function limitRate(perMinute: number, what: string): RequestHandler {
+  if (perMinute === 0) return (_request, _response, next) => next();
+  return rateLimit({
+    windowMs: minuteMs,
+    limit: perMinute,
+    standardHeaders: "draft-8",
+    legacyHeaders: false,
+    identifier: what,
+    keyGenerator: (request, response) => {
+      const { identity } = exchangeOf(response as never);
+      return identity.tokenId ?? identity.user ?? ipKeyGenerator(request.ip ?? "unknown");
+    },
+    skip: (_request, response) => {
+      const { kind } = exchangeOf(response as never).identity;
+      return kind === "local" || kind === "operator";
+    },
+    handler: (_request, response, next) => {
+      const reset = Number(response.getHeader("Retry-After") ?? 60);
+      next(
+        new Problem("too_many", `Too many ${what} in a minute: try again later.`, {
+          retryAfterSeconds: reset,
+        }),
+      );
+    },
+  });
+}
+
+/** Guessing tokens is what a failed attempt may be: those of one address are counted before the token is looked at. */
+export function limitFailures(): RequestHandler {
+  return rateLimit({
+    windowMs: minuteMs,
+    limit: 60,
+    standardHeaders: false,
+    legacyHeaders: false,
+    keyGenerator: (request) => ipKeyGenerator(request.ip ?? "unknown"),
+    skip: (request) => request.headers.authorization === undefined,
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+    handler: (_request, _response, next) => {
+      next(new Problem("too_many", "Too many unknown tokens: try again later.", { retryAfterSeconds: 60 }));
+    },
+  });
+}

@@ -1,0 +1,40 @@
+import cors from "cors";
+import type { RequestHandler } from "express";
+import helmet from "helmet";
+
+/** Pages load nothing from other hosts. Monaco, the editor, makes styles as it goes and starts workers from blobs. */
+export function securityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'", "data:"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        imgSrc: ["'self'", "data:", "blob:"],
+        objectSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        workerSrc: ["'self'", "blob:"],
+      },
+    },
+    // Whoever puts TLS in front of the server decides for how long browsers shall insist on it.
+    strictTransportSecurity: false,
+    // A link to another site shall not tell it which plugin somebody was looking at.
+    referrerPolicy: { policy: "same-origin" },
+  });
+}
+
+/** Only what is allowed by name; nothing is sent along that a browser adds by itself. */
+export function allowOrigins(origins: readonly string[]): RequestHandler {
+  return cors({
+    origin: [...origins],
+    methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+    allowedHeaders: ["Authorization", "Content-Type"],
+    exposedHeaders: ["Retry-After", "X-Request-Id"],
+    maxAge: 600,
+  });
+}

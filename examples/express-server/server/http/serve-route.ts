@@ -1,0 +1,91 @@
+import type { Request, RequestHandler, Response } from "express";
+import type { z } from "zod";
+import { mayDo } from "../auth/index.js";
+import { Problem } from "../problem.js";
+import { exchangeOf } from "./exchange.js";
+import { type FormFields, readForm } from "./form.js";
+import { createJsonReader } from "./json-body.js";
+import type { Body, Exchange, Route } from "./route.js";
+
+/** Lets in, understands, handles and answers. */
+export function serveRoute(route: Route): RequestHandler {
+  const readBody = createBodyReader(route.body);
+  return async (request, response) => {
+    const known = exchangeOf(response);
+    known.route = route;
+    refuseWithoutPermission(route, response);
+    const exchange: Exchange<unknown, unknown, unknown> = {
+      ...known,
+      params: parsePath(route.params, request.params),
+      query: parse(route.query, toQuery(request), "The query"),
+      body: parse(route.body?.schema, await readBody(request, response), "The request"),
+      signal: signalOf(response),
+      response,
+    };
+    const answer = await route.handle(exchange);
+    if (route.answer.kind === "json") response.json(answer);
+    if (route.answer.kind === "text") response.type(route.answer.mediaType).send(answer);
+  };
+}
+
+function refuseWithoutPermission(route: Route, response: Response): void {
+  const { identity } = exchangeOf(response);
+  if (mayDo(identity, route.permission)) return;
+  if (identity.kind === "anonymous") {
+    throw new Problem(
+      "unauthorized",
+      "A token is needed here: send it as the header `Authorization: Bearer TOKEN`.",
+    );
+  }
+  throw new Problem("forbidden", `This token does not allow to ${route.permission}.`);
+}
+
+function createBodyReader(
+  body: Body | undefined,
+): (request: Request, response: Response) => Promise<unknown> {
+  switch (body?.kind) {
+    case undefined:
+      return async () => undefined;
+    case "json":
+      return createJsonReader(body.maxBytes);
+    case "form":
+      return async (request) => toObject(await readForm(request, body));
+  }
+}
+
+/** Without a prototype: a field may have any name. */
+function toObject(fields: FormFields): unknown {
+  return Object.assign(Object.create(null), Object.fromEntries(fields));
+}
+
+function toQuery(request: Request): unknown {
+  return request.query;
+}
+
+/** A path with an impossible name in it leads nowhere. */
+function parsePath(schema: z.ZodObject | undefined, value: unknown): unknown {
+  const parsed = schema?.safeParse(value);
+  if (parsed?.success === false) throw new Problem("not_found", "There is nothing at this address.");
+  return parsed?.data;
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, what: string): unknown {
+  const parsed = schema?.safeParse(value);
+  if (parsed?.success === false) throw new Problem("invalid", describeIssue(parsed.error.issues[0], what));
+  return parsed?.data;
+}
+
+function describeIssue(issue: z.core.$ZodIssue | undefined, what: string): string {
+  const field = issue?.path.join(".");
+  if (issue === undefined || field === undefined || field === "") return `${what} is not what it must be.`;
+  if (issue.code === "invalid_type" && issue.input === undefined) return `${field} is missing.`;
+  return `${field}: ${issue.message}.`;
+}
+
+function signalOf(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}

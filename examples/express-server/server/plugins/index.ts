@@ -1,0 +1,3 @@
+export { maxPluginBytes, type PluginFile, parsePluginFile } from "./plugin-file.js";
+export { pluginNameForm } from "./plugin-name.js";
+export { type KnownSource, PluginShelf } from "./plugin-shelf.js";

@@ -1,0 +1,90 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { aRun } from "../../test/samples.js";
+import { RunJournal } from "./journal.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "journal-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const files = () => readdirSync(folder);
+
+it("tells the next server which runs ended, and which were interrupted", () => {
+  const journal = new RunJournal(folder);
+  const [ended, interrupted] = [aRun({ errorMessage: "line\nline 🙈" }), aRun()];
+  journal.begin(ended).end(ended);
+  journal.begin(interrupted);
+  const { runs } = new RunJournal(folder).readLeftovers();
+  expect(runs).toEqual([
+    { beginning: ended, record: ended },
+    { beginning: interrupted, record: undefined },
+  ]);
+});
+
+it("forgets what is in the database, when that is all of a file", () => {
+  const journal = new RunJournal(folder);
+  const [one, other] = [aRun(), aRun()];
+  const places = [one, other].map((run) => journal.begin(run));
+  places[0]?.end(one);
+  places[0]?.settle();
+  journal.close();
+  expect(files()).toHaveLength(1);
+  const next = new RunJournal(folder);
+  const { runs, remove } = next.readLeftovers();
+  expect(runs.map(({ beginning }) => beginning.id)).toEqual([one.id, other.id]);
+  remove();
+  expect(files()).toEqual([]);
+});
+
+it("leaves no file behind when everything was settled", () => {
+  const journal = new RunJournal(folder);
+  const run = aRun();
+  const place = journal.begin(run);
+  place.end(run);
+  place.settle();
+  journal.close();
+  expect(files()).toEqual([]);
+});
+
+it("survives a line that was cut off, and does not write behind it", () => {
+  const journal = new RunJournal(folder);
+  const run = aRun();
+  journal.begin(run).end(run);
+  appendFileSync(join(folder, files()[0] ?? ""), '{"begin":{"id":"cut o');
+  const next = new RunJournal(folder);
+  const other = aRun();
+  next.begin(other);
+  expect(files()).toHaveLength(2);
+  expect(next.readLeftovers().runs).toEqual([{ beginning: run, record: run }]);
+});
+
+it("stays small however many runs there are", () => {
+  const journal = new RunJournal(folder);
+  const run = aRun({ errorMessage: "x".repeat(10_000) });
+  for (let count = 0; count < 1_000; count += 1) {
+    const place = journal.begin(run);
+    place.end(run);
+    place.settle();
+  }
+  const bytes = files().map((name) => readFileSync(join(folder, name)).length);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000);
+});
+
+it("goes on in another file when one is full, and lets the full one go when its last run is settled", () => {
+  const journal = new RunJournal(folder);
+  const slow = journal.begin(aRun());
+  const large = aRun({ errorMessage: "x".repeat(1_000_000) });
+  for (let count = 0; count < 6; count += 1) {
+    const place = journal.begin(large);
+    place.end(large);
+    place.settle();
+  }
+  expect(files()).toHaveLength(2);
+  slow.end(aRun());
+  slow.settle();
+  expect(files()).toHaveLength(1);
+});

@@ -1,0 +1,158 @@
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import type { RunRecord } from "../storage/runs/index.js";
+
+/** What is known of a run when it begins. */
+export type RunBeginning = Pick<
+  RunRecord,
+  "id" | "pluginId" | "pluginName" | "version" | "userName" | "startedAt" | "inputBytes"
+>;
+
+export interface JournalledRun {
+  readonly beginning: RunBeginning;
+  /** Absent when the server ended before the run did. */
+  readonly record?: RunRecord;
+}
+
+type Line = { readonly begin: RunBeginning } | { readonly end: RunRecord };
+
+const segmentName = /^runs-(\d{8})\.jsonl$/;
+const maxSegmentBytes = 4_000_000;
+const tidyBytes = 500_000;
+
+/** A file of the journal, and the runs in it that are not in the database yet. */
+interface Segment {
+  readonly path: string;
+  readonly descriptor: number;
+  bytes: number;
+  unsettled: number;
+}
+
+/** A run's place in the journal. */
+export interface JournalPlace {
+  end(record: RunRecord): void;
+  /** It is in the database now. */
+  settle(): void;
+}
+
+/**
+ * Runs on their way into the database. Writing a line takes microseconds and survives the end of this process, however it
+ * ends; a transaction for each run would take milliseconds. It does not survive the end of the machine: the last moments
+ * before a power failure may be missing.
+ *
+ * A run's lines are in one file. A file goes when all its runs are in the database. After a start nothing is appended to
+ * files that were there before, since their last line may be cut off.
+ */
+export class RunJournal {
+  #current: Segment | undefined;
+  #number: number;
+
+  /** @param folder is made if need be, and belongs to the journal alone */
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#number = Math.max(0, ...segmentsIn(folder).map(({ number }) => number));
+  }
+
+  begin(beginning: RunBeginning): JournalPlace {
+    const segment = this.#segment();
+    append(segment, { begin: beginning });
+    segment.unsettled += 1;
+    return {
+      end: (record) => append(segment, { end: record }),
+      settle: () => this.#settle(segment),
+    };
+  }
+
+  /** What a server before this one left, oldest first. */
+  readLeftovers(): { readonly runs: readonly JournalledRun[]; readonly remove: () => void } {
+    const left = segmentsIn(this.folder).filter(({ path }) => path !== this.#current?.path);
+    return {
+      runs: left.flatMap(({ path }) => readSegment(path)),
+      remove: () => {
+        for (const { path } of left) rmSync(path, { force: true });
+      },
+    };
+  }
+
+  close(): void {
+    const segment = this.#current;
+    this.#current = undefined;
+    if (segment === undefined) return;
+    closeSync(segment.descriptor);
+    if (segment.unsettled === 0) rmSync(segment.path, { force: true });
+  }
+
+  #segment(): Segment {
+    if (this.#current !== undefined && this.#current.bytes < maxSegmentBytes) return this.#current;
+    const full = this.#current;
+    this.#number += 1;
+    const path = join(this.folder, `runs-${String(this.#number).padStart(8, "0")}.jsonl`);
+    this.#current = { path, descriptor: openSync(path, "ax", 0o600), bytes: 0, unsettled: 0 };
+    if (full?.unsettled === 0) remove(full);
+    return this.#current;
+  }
+
+  #settle(segment: Segment): void {
+    segment.unsettled -= 1;
+    if (segment.unsettled > 0) return;
+    if (segment !== this.#current) {
+      remove(segment);
+    } else if (segment.bytes >= tidyBytes) {
+      ftruncateSync(segment.descriptor, 0);
+      segment.bytes = 0;
+    }
+  }
+}
+
+function remove({ descriptor, path }: Segment): void {
+  closeSync(descriptor);
+  rmSync(path, { force: true });
+}
+
+function append(segment: Segment, line: Line): void {
+  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(segment.descriptor, bytes, written);
+  }
+  segment.bytes += bytes.length;
+}
+
+function segmentsIn(folder: string): readonly { readonly path: string; readonly number: number }[] {
+  return readdirSync(folder)
+    .filter((name) => segmentName.test(name))
+    .sort()
+    .map((name) => ({ path: join(folder, name), number: Number(segmentName.exec(name)?.[1]) }));
+}
+
+function readSegment(path: string): readonly JournalledRun[] {
+  const runs = new Map<string, JournalledRun>();
+  for (const text of readFileSync(path, "utf8").split("\n")) {
+    const line = parseLine(text);
+    if (line === undefined) continue;
+    if ("begin" in line) runs.set(line.begin.id, { beginning: withMoment(line.begin) });
+    else runs.set(line.end.id, { beginning: withMoment(line.end), record: withMoment(line.end) });
+  }
+  return [...runs.values()];
+}
+
+/** Undefined for the empty end of a file, and for a line that was cut off. */
+function parseLine(text: string): Line | undefined {
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    return undefined;
+  }
+}
+
+function withMoment<T extends { readonly startedAt: Date }>(value: T): T {
+  return { ...value, startedAt: new Date(value.startedAt) };
+}
