@@ -115,7 +115,9 @@ export class Calls {
 
   #begin(call: ServedCall, summary: CallSummary, scope: CallScope): OpenCall<ServedCall> {
     try {
-      const open = new OpenCall(call, summary, scope, this.#shared.journal);
+      // At once: of calls that are admitted at the same time, each sees what those before it cost.
+      const account = this.#shared.meter.charge(isModelCall(call) ? promptChars(call) : 0);
+      const open = new OpenCall(call, summary, scope, account, this.#shared.journal);
       this.#open.add(open);
       return open;
     } catch (thrown) {
@@ -176,9 +178,9 @@ export class Calls {
     const turn = this.#turns.take();
     try {
       if (turn.ready) await open.scope.race(turn.ready);
-      return call.op === "call_tool"
-        ? await this.#callTool(call, open.scope)
-        : await this.#callProvider(open, call, onText);
+      return isModelCall(call)
+        ? await this.#callProvider(open, call, onText)
+        : await this.#callTool(call, open.scope);
     } finally {
       turn.leave();
     }
@@ -190,13 +192,12 @@ export class Calls {
     onText: OnText,
   ): Promise<string | undefined> {
     const { run, limits, provider } = this.#options;
-    const { meter, journal, timeLeftMs } = this.#shared;
+    const { journal, timeLeftMs } = this.#shared;
     const { scope, summary } = open;
     if (provider === undefined) {
       throw new CallError("model_not_found", "the host has no models");
     }
     open.provider = this.#providerName;
-    open.account = meter.charge(promptChars(call));
     const context: CallContext = {
       get signal() {
         return scope.signal;
@@ -248,4 +249,8 @@ export class Calls {
     const model = normalizeModelName(call.model);
     return policy.models.includes(model) ? { target: model } : {};
   }
+}
+
+function isModelCall(call: ServedCall): call is ModelCall {
+  return call.op === "call_ai" || call.op === "embed";
 }

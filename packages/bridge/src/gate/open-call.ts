@@ -10,14 +10,14 @@ export class OpenCall<Served extends Call = Call> {
   readonly #journal: Journal;
   readonly #startedAt: number;
   #isFinished = false;
-  /** Of model calls. */
-  account: TokenAccount | undefined;
+  /** Of model calls, once one is asked. */
   provider: string | undefined;
 
   constructor(
     readonly call: Served,
     readonly summary: CallSummary,
     readonly scope: CallScope,
+    readonly account: TokenAccount,
     journal: Journal,
   ) {
     this.#journal = journal;
@@ -47,9 +47,12 @@ export class OpenCall<Served extends Call = Call> {
       result: {
         ...end,
         durationMs: this.#journal.now() - this.#startedAt,
-        ...(provider !== undefined && { provider }),
-        ...(account && { promptTokens: account.promptTokens, completionTokens: account.completionTokens }),
-        ...(account?.queueMs !== undefined && { queueMs: account.queueMs }),
+        ...(provider !== undefined && {
+          provider,
+          promptTokens: account.promptTokens,
+          completionTokens: account.completionTokens,
+        }),
+        ...(account.queueMs !== undefined && { queueMs: account.queueMs }),
       },
     });
   }
