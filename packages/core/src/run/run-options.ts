@@ -1,0 +1,243 @@
+/**
+ * What one run is asked for, parsed. By hand, not by schema: this is on the way of every run.
+ */
+import {
+  ForgeError,
+  type Policy,
+  type ResolvedLimits,
+  type ResolvedPolicy,
+  toTextBytes,
+} from "@wasmforge/bridge";
+import type { InputFile } from "@wasmforge/python-runtime";
+import type { PluginShelf, ResolvedPlugin } from "../plugin/plugin.js";
+import { type RunLimits, stricterLimits, stricterPolicy } from "./stricter.js";
+
+export interface RunOptions {
+  /** What `get_input()` returns. Bytes are read as UTF-8. @default "" */
+  readonly input?: string | Uint8Array;
+  /** What `get_file()` returns. */
+  readonly file?: InputFile;
+  /** Read-only files in memory by path, such as `data/a.csv`. The plugin opens them below `/`. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Ends the run as `stopped` with the reason `aborted`, wherever it is. */
+  readonly signal?: AbortSignal;
+  /** On whose behalf: the queue is fair between tenants, and calls per minute are counted for each. @default "default" */
+  readonly tenant?: string;
+  /** Makes random numbers repeatable, and guessable. Any safe integer. */
+  readonly seed?: number;
+  /** The time that the plugin sees, in milliseconds since 1970: it stands still but for what the plugin itself uses. */
+  readonly now?: number;
+  /** Narrows the Forge's policy: of each thing the stricter holds. */
+  readonly policy?: Policy;
+  /** Narrows the Forge's limits: of each the smaller holds. */
+  readonly limits?: RunLimits;
+  /** Gives `outcome.record`, with which `forge.replay` repeats the run without a model. Implies `seed` and `now`. */
+  readonly record?: boolean;
+}
+
+export interface ResolvedRun {
+  readonly runId: string;
+  readonly plugin: ResolvedPlugin;
+  readonly tenant: string;
+  readonly input: string | Uint8Array;
+  readonly file: InputFile | undefined;
+  readonly files: Readonly<Record<string, Uint8Array>> | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly repeatable: { readonly seed: number; readonly nowMs: number } | undefined;
+  readonly policy: ResolvedPolicy;
+  readonly limits: ResolvedLimits;
+  readonly isRecorded: boolean;
+  /** It repeats another run, and calls nothing. */
+  readonly isReplay?: boolean;
+  /** The session that it is of. */
+  readonly sessionId?: string;
+}
+
+export interface RunDefaults {
+  readonly policy: ResolvedPolicy;
+  readonly limits: ResolvedLimits;
+}
+
+const known: ReadonlySet<string> = new Set([
+  "input",
+  "file",
+  "files",
+  "signal",
+  "tenant",
+  "seed",
+  "now",
+  "policy",
+  "limits",
+  "record",
+] satisfies (keyof RunOptions)[]);
+
+const maxTenantChars = 200;
+const maxPathChars = 1_000;
+const maxFiles = 10_000;
+const maxCachedOverrides = 256;
+/** The last moment that JavaScript's own dates know. */
+const maxDateMs = 8.64e15;
+
+export type RunParser = (plugin: unknown, options: unknown) => ResolvedRun;
+
+export function createRunParser(defaults: RunDefaults, plugins: PluginShelf): RunParser {
+  const policyFor = cached((wanted) => stricterPolicy(defaults.policy, wanted));
+  const limitsFor = cached((wanted) => stricterLimits(defaults.limits, wanted));
+
+  return (plugin, options = {}) => {
+    if (!isRecord(options)) throw invalid("the options of a run must be an object such as { input }");
+    for (const name in options) {
+      if (!known.has(name)) {
+        throw invalid(`a run has no option ${name}; there are: ${[...known].join(", ")}`);
+      }
+    }
+    const { input = "", signal, tenant = "default", record = false } = options as RunOptions;
+    const limits = options.limits === undefined ? defaults.limits : limitsFor(options.limits);
+    const policy = options.policy === undefined ? defaults.policy : policyFor(options.policy);
+    if (typeof tenant !== "string" || tenant === "" || tenant.length > maxTenantChars) {
+      throw invalid(`tenant must be a text of 1 to ${maxTenantChars} characters`);
+    }
+    if (signal !== undefined && !isSignal(signal)) throw invalid("signal must be an AbortSignal");
+    if (typeof record !== "boolean") throw invalid("record must be true or false");
+    const file = options.file === undefined ? undefined : parseFile(options.file);
+    checkInput(input, file, limits);
+    return {
+      runId: crypto.randomUUID(),
+      plugin: plugins.parse(plugin, limits),
+      tenant,
+      input,
+      file,
+      files: options.files === undefined ? undefined : parseFiles(options.files, limits),
+      signal,
+      repeatable: parseRepeatable(options, record),
+      policy,
+      limits,
+      isRecorded: record,
+    };
+  };
+}
+
+/** Hosts use few different overrides, again and again. They are recognised by what they say, not by which object says it. */
+function cached<T>(resolve: (wanted: unknown) => T): (wanted: unknown) => T {
+  const resolved = new Map<string, T>();
+  return (wanted) => {
+    const key = toJson(wanted);
+    const found = key === undefined ? undefined : resolved.get(key);
+    if (found) return found;
+    const made = resolve(wanted);
+    if (key !== undefined) {
+      if (resolved.size >= maxCachedOverrides) resolved.clear();
+      resolved.set(key, made);
+    }
+    return made;
+  };
+}
+
+function toJson(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function checkInput(input: unknown, file: InputFile | undefined, { inputBytes }: ResolvedLimits): void {
+  if (typeof input !== "string" && !(input instanceof Uint8Array)) {
+    throw invalid("input must be a text, or bytes; JSON.stringify makes a text of other values");
+  }
+  const room = inputBytes - (file?.bytes.byteLength ?? 0);
+  if (!fits(input, room)) {
+    throw invalid(
+      `input and file have more than ${inputBytes} bytes together; limits.inputBytes allows more`,
+    );
+  }
+}
+
+/** Encodes only what is so near to the limit that its length does not tell. */
+function fits(content: string | Uint8Array, bytes: number): boolean {
+  if (content.length > bytes) return false;
+  return (
+    typeof content !== "string" || content.length * 3 <= bytes || toTextBytes(content).byteLength <= bytes
+  );
+}
+
+function parseFile(file: unknown): InputFile {
+  if (!isRecord(file)) throw invalid("file must be { name, mediaType, bytes }");
+  const { name, mediaType, bytes } = file;
+  if (
+    typeof name !== "string" ||
+    typeof mediaType !== "string" ||
+    name.length + mediaType.length > maxPathChars
+  ) {
+    throw invalid("file.name and file.mediaType must be short texts");
+  }
+  if (!(bytes instanceof Uint8Array)) throw invalid("file.bytes must be bytes, such as fs.readFile gives");
+  return { name, mediaType, bytes };
+}
+
+function parseFiles(files: unknown, { filesBytes }: ResolvedLimits): Readonly<Record<string, Uint8Array>> {
+  if (!isRecord(files)) throw invalid('files must be an object such as { "data/a.csv": bytes }');
+  const entries = Object.entries(files);
+  if (entries.length > maxFiles)
+    throw invalid(`files has ${entries.length} files; a run can have ${maxFiles}`);
+  let room = filesBytes;
+  return Object.fromEntries(
+    entries.map(([path, content]) => {
+      if (!isFilePath(path)) throw invalid(`files: ${JSON.stringify(path.slice(0, 100))} is no path below /`);
+      if (typeof content !== "string" && !(content instanceof Uint8Array)) {
+        throw invalid(`files: ${path} must be a text, or bytes`);
+      }
+      const bytes = content.length > room ? undefined : toBytes(content);
+      room -= bytes?.byteLength ?? Number.POSITIVE_INFINITY;
+      if (!bytes || room < 0) {
+        throw invalid(`files have more than ${filesBytes} bytes together; limits.filesBytes allows more`);
+      }
+      return [path, bytes];
+    }),
+  );
+}
+
+/** What a guest could open. */
+function isFilePath(path: string): boolean {
+  const names = path.replace(/^\//, "").split("/");
+  return (
+    path.length <= maxPathChars &&
+    names.every(
+      (name) => name !== "" && name !== "." && name !== ".." && toTextBytes(name).byteLength <= 255,
+    ) &&
+    !/[\0\p{Surrogate}]/u.test(path)
+  );
+}
+
+function parseRepeatable({ seed, now }: Record<string, unknown>, record: boolean): ResolvedRun["repeatable"] {
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalid("seed must be a safe integer");
+  if (now !== undefined && !(typeof now === "number" && now >= 0 && now <= maxDateMs)) {
+    throw invalid("now must be milliseconds since 1970, such as Date.now() gives");
+  }
+  if (seed === undefined && now === undefined && !record) return undefined;
+  return {
+    seed: (seed as number | undefined) ?? randomSeed(),
+    nowMs: (now as number | undefined) ?? Date.now(),
+  };
+}
+
+function randomSeed(): number {
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return (high >>> 11) * 2 ** 32 + low;
+}
+
+function toBytes(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? toTextBytes(content) : content;
+}
+
+function isSignal(value: unknown): value is AbortSignal {
+  return value instanceof AbortSignal;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function invalid(message: string): ForgeError {
+  return new ForgeError("invalid_options", message);
+}
