@@ -59,9 +59,9 @@ export class Calls {
     try {
       const asked = this.#admission.whyDenied(call, scope);
       const denial = asked instanceof Promise ? await asked : asked;
-      scope.check();
       const named = { ...summary, ...this.#target(call) };
       if (denial === undefined) {
+        scope.check();
         return this.#begin(call, named, scope);
       }
       this.#shared.journal.denied(named, denial);

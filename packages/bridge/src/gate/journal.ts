@@ -1,5 +1,5 @@
 import type { CallOp } from "../protocol.js";
-import type { CallErrorCode } from "./call-error.js";
+import { type CallErrorCode, fromHost } from "./call-error.js";
 import type { GateListener } from "./gate.js";
 import type { CallSummary, GateEvent } from "./gate-event.js";
 
@@ -20,7 +20,12 @@ export class Journal {
   }
 
   tell(event: GateEvent): void {
-    if (!this.#isClosed) this.#on?.(event);
+    if (this.#isClosed) return;
+    try {
+      this.#on?.(event);
+    } catch (thrown) {
+      throw fromHost(thrown);
+    }
   }
 
   /** Nothing more is told. */
