@@ -48,6 +48,7 @@ export async function* chat(
   let watch: ReturnType<typeof watchForStall> | undefined;
   const tags = new ThinkTags();
   let pieces = 0;
+  let isDone = false;
   try {
     const messages = withClient(wire, {
       host,
@@ -73,6 +74,7 @@ export async function* chat(
         yield* tags.push(content);
       }
       if (fields.done === true) {
+        isDone = true;
         yield* tags.end();
         yield {
           type: "done",
@@ -85,6 +87,10 @@ export async function* chat(
           },
         };
       }
+    }
+    if (!isDone) {
+      // The client has other ideas of an end: a `done` that is no boolean, a `status` of "success".
+      throw malformed("the answer ends in no form that is known");
     }
   } finally {
     watch?.close();

@@ -75,17 +75,25 @@ export function createGuard(options: GuardOptions): Guard {
   const toStream = (answer: HttpResponse, isLast: (message: LineMessage) => boolean) => {
     const batches = readLines(answer.body, lineLimits);
     const encoder = new TextEncoder();
+    let failure: unknown;
     return new ReadableStream<Uint8Array>(
       {
         async pull(controller) {
+          if (failure !== undefined) {
+            throw failure;
+          }
           const { done, value: lines } = await batches.next();
           if (done) {
             throw malformed("the answer ends before it is done");
           }
           onProgress?.();
-          const kept = takeUntilLast(lines, isLast);
-          controller.enqueue(encoder.encode(`${kept.lines.join("\n")}\n`));
-          if (kept.ended) {
+          const accepted = accept(lines, isLast);
+          failure = accepted.failure;
+          if (accepted.lines.length === 0) {
+            throw failure;
+          }
+          controller.enqueue(encoder.encode(`${accepted.lines.join("\n")}\n`));
+          if (accepted.isEnd) {
             draining = drain(batches, answer, clock);
             controller.close();
           }
@@ -121,19 +129,27 @@ class ReadyResponse extends Response {
   }
 }
 
-function takeUntilLast(lines: readonly string[], isLast: (message: LineMessage) => boolean) {
-  const kept: string[] = [];
+interface Accepted {
+  readonly lines: readonly string[];
+  readonly isEnd: boolean;
+  /** What is wrong with the line after these. They are good, and come first. */
+  readonly failure: unknown;
+}
+
+function accept(lines: readonly string[], isLast: (message: LineMessage) => boolean): Accepted {
+  const good: string[] = [];
   for (const line of lines) {
-    const message = parseLine(line);
-    if ("error" in message) {
-      throw toStreamError(message.error);
-    }
-    kept.push(line);
-    if (isLast(message)) {
-      return { lines: kept, ended: true };
+    try {
+      const message = parseLine(line);
+      good.push(line);
+      if (isLast(message)) {
+        return { lines: good, isEnd: true, failure: undefined };
+      }
+    } catch (failure) {
+      return { lines: good, isEnd: false, failure };
     }
   }
-  return { lines: kept, ended: false };
+  return { lines: good, isEnd: false, failure: undefined };
 }
 
 function parseLine(line: string): LineMessage {
@@ -145,6 +161,9 @@ function parseLine(line: string): LineMessage {
   }
   if (typeof message !== "object" || message === null || Array.isArray(message)) {
     throw malformed("a line is no object");
+  }
+  if ("error" in message) {
+    throw toStreamError(message.error);
   }
   return message as LineMessage;
 }

@@ -97,6 +97,9 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
 
   /** What was known of a host is not known any more, once a call failed there. */
   const noteFailure = (host: Host, model: string, { code }: ProviderError) => {
+    if (code === "overloaded" || code === "bad_request") {
+      return;
+    }
     // A call that ended without an answer may have waited for a model that was thrown out.
     warmth.forget(host, code === "unavailable" ? undefined : model);
     if (code !== "aborted") {

@@ -31,6 +31,8 @@ interface Waiting extends Applicant {
 
 /** A first guess at how long a call takes; it follows what is seen. */
 const firstGuessMs = 1_000;
+/** Nobody is served for nothing, or whoever fails at once could be served for ever. */
+const leastCostMs = 1;
 const sweepEvery = 256;
 
 /**
@@ -73,6 +75,7 @@ export class Admission {
       const onAbort = () => {
         this.#lines.remove(entry);
         reject(toAbortError(signal));
+        this.#wakeWhenRested();
       };
       const entry: Waiting = {
         ...applicant,
@@ -140,7 +143,7 @@ export class Admission {
         }
         held = false;
         host.end();
-        const tookMs = this.#clock.now() - began;
+        const tookMs = Math.max(this.#clock.now() - began, leastCostMs);
         this.#meanMs += (tookMs - this.#meanMs) / 16;
         this.#lines.charge(entry, tookMs - chargedMs);
         this.#forget(tenant);

@@ -1,0 +1,568 @@
+import { readFileSync } from "node:fs";
+import { type CallContext, type GeneratePart, ProviderError } from "@wasmforge/bridge";
+import type { Fault, ModelServer } from "@wasmforge/model-server";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type OllamaProvider, ollama } from "./index.js";
+import { createOllamaServer, model, oneAttempt } from "./test/opened-server.js";
+
+let server: ModelServer;
+let provider: OllamaProvider;
+
+beforeEach(async () => {
+  server = await createOllamaServer();
+  provider = ollama({ host: server.url, ...oneAttempt });
+});
+afterEach(async () => {
+  await provider[Symbol.asyncDispose]();
+  await server.idle();
+  await server.close();
+});
+
+const context = (change: Partial<CallContext> = {}): CallContext => ({
+  signal: new AbortController().signal,
+  timeLeftMs: 30_000,
+  runId: "run",
+  plugin: "plugin",
+  tenant: "tenant",
+  ...change,
+});
+
+async function ask(change: Partial<CallContext> = {}): Promise<readonly GeneratePart[]> {
+  const parts: GeneratePart[] = [];
+  for await (const part of provider.generate({ model, prompt: "hi" }, context(change))) {
+    parts.push(part);
+  }
+  return parts;
+}
+
+/** The next answer of the model is this. */
+async function answerWith(fault: Fault): Promise<readonly GeneratePart[]> {
+  await ask();
+  server.inject(fault, { path: "/api/chat" });
+  return ask();
+}
+
+const recorded = (name: string) =>
+  readFileSync(new URL(`../../model-server/fixtures/ollama/${name}`, import.meta.url), "utf8");
+const lines = (...messages: readonly unknown[]) =>
+  messages.map((message) => `${typeof message === "string" ? message : JSON.stringify(message)}\n`).join("");
+const token = (content: unknown, rest: object = {}) => ({
+  message: { role: "assistant", content },
+  done: false,
+  ...rest,
+});
+const last = { message: { role: "assistant", content: "" }, done: true, done_reason: "stop" };
+const ndjson = "application/x-ndjson";
+
+describe("a recorded answer", () => {
+  it("of a chat is understood", async () => {
+    expect(await answerWith({ kind: "body", contentType: ndjson, body: recorded("chat.ndjson") })).toEqual([
+      { type: "text", text: "Hello" },
+      { type: "text", text: "! How can I help you today?" },
+      {
+        type: "done",
+        reason: "stop",
+        usage: { promptTokens: 11, completionTokens: 18, queueMs: expect.any(Number) },
+      },
+    ]);
+  });
+
+  it("of a model that thinks is taken apart", async () => {
+    const parts = await answerWith({
+      kind: "body",
+      contentType: ndjson,
+      body: recorded("chat-thinking.ndjson"),
+    });
+    expect(parts.slice(0, 3)).toEqual([
+      { type: "thinking", text: "The user" },
+      { type: "thinking", text: " asks for a product." },
+      { type: "text", text: "391" },
+    ]);
+  });
+
+  it("that fails in the stream gives what came before, then the error; its text is for operators", async () => {
+    const heard: GeneratePart[] = [];
+    await ask();
+    server.inject({ kind: "body", contentType: ndjson, body: recorded("error-in-stream.ndjson") });
+    const reading = (async () => {
+      for await (const part of provider.generate({ model, prompt: "hi" }, context())) {
+        heard.push(part);
+      }
+    })();
+    await expect(reading).rejects.toMatchObject({
+      code: "unavailable",
+      message: "the model server failed in the midst of its answer",
+      cause: { message: expect.stringContaining("an error was encountered while running the model") },
+    });
+    expect(heard).toEqual([
+      { type: "text", text: " Yes" },
+      { type: "text", text: "." },
+    ]);
+  });
+
+  for (const [name, status, code] of [
+    ["error-not-found.json", 404, "model_not_found"],
+    ["error-busy.json", 503, "overloaded"],
+    ["error-thinking.json", 400, "bad_request"],
+  ] as const) {
+    it(`${name} becomes ${code}`, async () => {
+      await expect(answerWith({ kind: "body", status, body: recorded(name) })).rejects.toMatchObject({
+        code,
+      });
+    });
+  }
+
+  it("of the list, old and recent, gives kinds, digests and context lengths", async () => {
+    server.inject({ kind: "body", body: recorded("tags.json") }, { path: "/api/tags" });
+    server.inject({ kind: "body", body: recorded("show.json") }, { path: "/api/show", times: 2 });
+    const [old] = await provider.models(context());
+    expect(old).toMatchObject({
+      name: "deepseek-r1:latest",
+      kind: "vision",
+      description: "qwen2, 7.6B, Q4_K_M",
+      digest: "sha256:0a8c266910232fd3291e71e5ba1e058cc5af9d411192cf88b6d30e92b6e73163",
+      contextLength: 8192,
+      capabilities: ["completion", "vision"],
+    });
+    await using recent = ollama({ host: server.url });
+    server.inject({ kind: "body", body: recorded("tags-with-capabilities.json") }, { path: "/api/tags" });
+    const asked = server.received.length;
+    expect(await recent.models(context())).toMatchObject([
+      { name: "llava:latest", kind: "vision", contextLength: 32_768 },
+      {
+        name: "gpt-oss:120b-cloud",
+        kind: "text",
+        notice: expect.stringContaining("does not run on this server"),
+      },
+    ]);
+    expect(server.received.length).toBe(asked + 1);
+  });
+
+  it("of what is running tells how much of it is on the GPU", async () => {
+    server.inject({ kind: "body", body: recorded("ps.json") });
+    expect(await provider.running()).toEqual([
+      {
+        host: server.url,
+        name: "mistral:latest",
+        sizeBytes: 5_137_025_024,
+        vramBytes: 5_137_025_024,
+        contextLength: 4096,
+        expiresAt: new Date("2024-06-04T21:38:31.837Z"),
+      },
+    ]);
+  });
+
+  it("of a download is passed on as progress", async () => {
+    server.inject({ kind: "body", contentType: ndjson, body: recorded("pull.ndjson") });
+    const seen = [];
+    for await (const progress of provider.pull("llama3.2")) {
+      seen.push(progress);
+    }
+    expect(seen).toHaveLength(7);
+    expect(seen[2]).toMatchObject({
+      status: "pulling dde5aa3fc5ff",
+      completedBytes: 241_970,
+      totalBytes: 2_142_590_208,
+    });
+    expect(seen.at(-1)).toEqual({ host: server.url, status: "success" });
+  });
+
+  it("of embeddings gives vectors", async () => {
+    server.inject({ kind: "body", body: recorded("embed.json") });
+    const { vectors, usage } = await provider.embed({ model: "all-minilm", texts: ["a", "b"] }, context());
+    expect(vectors).toEqual([
+      [0.010071029, -0.0017594862, 0.05007221],
+      [-0.0098027075, 0.06042469, 0.025257962],
+    ]);
+    expect(usage).toMatchObject({ promptTokens: 8, completionTokens: 0 });
+  });
+});
+
+describe("a lying server's answer", () => {
+  const malformed: [what: string, body: string][] = [
+    ["a line that is no JSON", lines(token("a"), "{", last)],
+    ["a line that is a list", lines("[]", last)],
+    ["a line that is null", lines("null", last)],
+    ["a line that is a number", lines("7", last)],
+    ["a content that is a number", lines(token(7), last)],
+    ["a content that is an object", lines(token({ toString: "x" }), last)],
+    ["a thinking that is a list", lines({ message: { thinking: ["x"] }, done: false }, last)],
+    ["no end", lines(token("a"))],
+    ["nothing", ""],
+    ["an end of another kind", lines({ ...last, done_reason: "load" })],
+    ["a status that is for downloads", lines({ ...token("a"), status: "success" })],
+    ["a done that is no boolean", lines({ ...last, done: "true" })],
+  ];
+  for (const [what, body] of malformed) {
+    it(`with ${what} is a bad_response`, async () => {
+      await expect(answerWith({ kind: "body", contentType: ndjson, body })).rejects.toMatchObject({
+        code: "bad_response",
+      });
+    });
+  }
+
+  it("that is no UTF-8 is a bad_response", async () => {
+    const body = Buffer.concat([
+      Buffer.from('{"message":{"content":"'),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('"}}\n'),
+    ]);
+    await expect(answerWith({ kind: "body", contentType: ndjson, body })).rejects.toMatchObject({
+      code: "bad_response",
+    });
+  });
+
+  for (const contentType of ["text/html", "text/event-stream", "application/jsonp", ""]) {
+    it(`of type ${JSON.stringify(contentType)} is a bad_response`, async () => {
+      await expect(answerWith({ kind: "body", contentType, body: lines(last) })).rejects.toMatchObject({
+        code: "bad_response",
+      });
+    });
+  }
+
+  it("cannot have fields that are ours, nor numbers that are none", async () => {
+    const body = `{"__proto__":{"done":true},"message":{"content":"a"}}\n${lines({
+      ...last,
+      prompt_eval_count: -5,
+      eval_count: 1e300,
+      constructor: "x",
+    })}`;
+    const parts = await answerWith({ kind: "body", contentType: ndjson, body });
+    expect(parts).toEqual([
+      { type: "text", text: "a" },
+      {
+        type: "done",
+        reason: "stop",
+        usage: { promptTokens: 1, completionTokens: 1, queueMs: expect.any(Number) },
+      },
+    ]);
+  });
+
+  it("with an error that is no text is still an error", async () => {
+    for (const error of [7, null, { message: "x" }, ["x"]]) {
+      await expect(
+        answerWith({ kind: "body", contentType: ndjson, body: lines({ error }) }),
+      ).rejects.toMatchObject({ code: "unavailable" });
+    }
+  });
+
+  it("prints nothing to the console, whatever is in it", async () => {
+    const printed = (["log", "warn", "error", "info", "debug"] as const).map((name) =>
+      vi.spyOn(console, name),
+    );
+    for (const body of [lines("\u001b[31mnot json"), "\n\n\n\n", lines(token("a"), "", "", last)]) {
+      await answerWith({ kind: "body", contentType: ndjson, body }).catch(() => {});
+    }
+    await answerWith({ kind: "body", status: 500, contentType: "text/plain", body: "\u001b[31mboom" }).catch(
+      () => {},
+    );
+    await answerWith({ kind: "body", status: 500, body: "no json" }).catch(() => {});
+    for (const spy of printed) {
+      expect(spy).not.toHaveBeenCalled();
+      spy.mockRestore();
+    }
+  });
+
+  it("has its words cleaned before an operator sees them", async () => {
+    const error = await answerWith({
+      kind: "status",
+      status: 500,
+      error: `\u001b[2J\n${"x".repeat(10_000)}`,
+    }).catch((thrown: ProviderError) => thrown);
+    const { message } = ProviderError.is(error) ? (error.cause as Error) : new Error();
+    expect(message.length).toBeLessThan(600);
+    expect(message).not.toMatch(/\p{Cc}/u);
+  });
+
+  it("that says it is elsewhere is not followed, whatever was asked", async () => {
+    const elsewhere = await createOllamaServer();
+    for (const status of [301, 302, 303, 307, 308]) {
+      server.inject({ kind: "redirect", status, location: `${elsewhere.url}/api/tags` }, { times: 9 });
+      await expect(provider.models(context())).rejects.toMatchObject({ code: "bad_response" });
+      await expect(provider.embed({ model, texts: ["a"] }, context())).rejects.toMatchObject({
+        code: "bad_response",
+      });
+      await expect(provider.pull(model)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+        code: "bad_response",
+      });
+      expect(await provider.health(context())).toMatchObject({ status: "error" });
+      server.heal();
+    }
+    expect(elsewhere.received).toEqual([]);
+    await elsewhere.close();
+  });
+
+  it("from a web server at that address says that it is not Ollama", async () => {
+    const page = { kind: "body", status: 404, contentType: "text/html", body: "<h1>Not found</h1>" } as const;
+    await expect(answerWith(page)).rejects.toMatchObject({
+      code: "bad_response",
+      message: "the model server's address does not lead to Ollama",
+    });
+  });
+
+  it("to an embedding must hold one vector of numbers for each text", async () => {
+    for (const embeddings of [
+      undefined,
+      [],
+      [[1]],
+      [[1], [1, 2]],
+      [[1], ["2"]],
+      [[1], [null]],
+      [[], []],
+      "12",
+      { length: 2 },
+    ]) {
+      server.inject({ kind: "body", body: JSON.stringify({ embeddings }) }, { path: "/api/embed" });
+      await expect(provider.embed({ model, texts: ["a", "b"] }, context())).rejects.toMatchObject({
+        code: "bad_response",
+      });
+    }
+  });
+
+  it("with more values than there could be is refused before they are made", async () => {
+    server.inject({ kind: "body", body: `{"models":[${"[],".repeat(1_000_000)}[]]}` });
+    await expect(provider.models(context())).rejects.toMatchObject({ code: "bad_response" });
+  });
+});
+
+describe("a list of models", () => {
+  it("may have 10,000 of them", async () => {
+    const models = Array.from({ length: 10_000 }, (_, index) => ({
+      name: `model-${index}:latest`,
+      digest: index.toString(16).padStart(64, "0"),
+      details: { family: "llama", parameter_size: "3B" },
+    }));
+    server.inject({ kind: "body", body: JSON.stringify({ models }) }, { path: "/api/tags" });
+    expect(await provider.models(context())).toHaveLength(10_000);
+    expect(server.received.filter(({ path }) => path === "/api/show").length).toBeLessThanOrEqual(50);
+  });
+
+  it("loses what is no model, and keeps the rest", async () => {
+    const models = [
+      null,
+      7,
+      "llama",
+      [],
+      {},
+      { name: 7 },
+      { name: "" },
+      { name: "x".repeat(1000) },
+      { name: "line\nbreak" },
+      { name: "good", digest: 7, details: "none", capabilities: ["completion", 7, "\u0007"], size: "huge" },
+      { name: "good:latest", capabilities: ["embedding"] },
+    ];
+    server.inject({ kind: "body", body: JSON.stringify({ models }) }, { path: "/api/tags" });
+    expect(await provider.models(context())).toEqual([
+      {
+        name: "good:latest",
+        kind: "embedding",
+        description: "",
+        available: true,
+        capabilities: ["embedding"],
+      },
+    ]);
+  });
+
+  it("is good without what the server does not tell of each model", async () => {
+    server.inject({ kind: "status", status: 500 }, { path: "/api/show", times: 99 });
+    expect(await provider.models(context())).toContainEqual(
+      expect.objectContaining({ name: "all-minilm:latest", kind: "embedding" }),
+    );
+  });
+
+  it("is asked for once by all who want it in the same moment, and an error is not kept", async () => {
+    server.inject({ kind: "status", status: 500 }, { path: "/api/tags" });
+    await expect(provider.models(context())).rejects.toMatchObject({ code: "unavailable" });
+    await Promise.all([provider.models(context()), provider.models(context())]);
+    await provider.models(context());
+    expect(server.received.filter(({ path }) => path === "/api/tags")).toHaveLength(2);
+  });
+
+  it("is asked for again after a call failed", async () => {
+    await provider.models(context());
+    server.shelf.remove(model);
+    await expect(ask()).rejects.toMatchObject({ code: "model_not_found" });
+    expect((await provider.models(context())).map(({ name }) => name)).not.toContain(model);
+  });
+});
+
+describe("a request", () => {
+  it("carries images as bytes, and the name of a file is only text", async () => {
+    const images = [Uint8Array.of(1, 2, 255), new TextEncoder().encode("/etc/passwd")];
+    for await (const _ of provider.generate({ model, prompt: "/etc/passwd", images }, context())) {
+    }
+    expect(server.received.at(-1)?.body.messages).toEqual([
+      {
+        role: "user",
+        content: "/etc/passwd",
+        images: ["AQL/", Buffer.from("/etc/passwd").toString("base64")],
+      },
+    ]);
+  });
+
+  it("carries the system prompt, the schema and the options", async () => {
+    await using configured = ollama({
+      host: server.url,
+      keepAlive: "10m",
+      options: { num_ctx: 8192, temperature: 0.1 },
+      think: false,
+    });
+    const format = { type: "object", properties: { a: { type: "number" } } };
+    const request = {
+      model: "llama3.2",
+      prompt: "hi",
+      system: "Be brief.",
+      format,
+      temperature: 0.7,
+      maxTokens: 5,
+    };
+    for await (const _ of configured.generate(request, context())) {
+    }
+    expect(server.received.at(-1)?.body).toEqual({
+      model,
+      messages: [
+        { role: "system", content: "Be brief." },
+        { role: "user", content: "hi" },
+      ],
+      stream: true,
+      format,
+      keep_alive: "10m",
+      think: false,
+      options: { num_ctx: 8192, temperature: 0.7, num_predict: 5 },
+    });
+  });
+
+  it("without a prompt is refused here, because Ollama would load or unload the model", async () => {
+    const asked = provider.generate({ model, prompt: "" }, context())[Symbol.asyncIterator]().next();
+    await expect(asked).rejects.toMatchObject({ code: "bad_request" });
+  });
+
+  it("of a caller with little patience does not end the loading of a model", async () => {
+    let loaded = () => {};
+    const slow = await createOllamaServer({ load: () => new Promise((resolve) => (loaded = resolve)) });
+    await using patient = ollama({ host: slow.url, ...oneAttempt });
+    const first = patient
+      .generate({ model, prompt: "hi" }, context({ timeLeftMs: 50 }))
+      [Symbol.asyncIterator]();
+    await expect(first.next()).rejects.toMatchObject({ code: "timeout" });
+    const second = patient.generate({ model, prompt: "hi" }, context())[Symbol.asyncIterator]().next();
+    loaded();
+    expect(await second).toMatchObject({ value: { type: "text" } });
+    expect(slow.shelf.loadsBegun).toBe(1);
+    await slow.close();
+  });
+
+  it("goes out at once when the model was used a moment ago", async () => {
+    await ask();
+    const before = server.received.length;
+    await ask();
+    expect(server.received.length).toBe(before + 1);
+  });
+
+  it("never asks for a model to be loaded where it must not stay loaded", async () => {
+    await using brief = ollama({ host: server.url, keepAlive: 0 });
+    for await (const _ of brief.generate({ model, prompt: "hi" }, context())) {
+    }
+    expect(server.received.map(({ body }) => (body.messages as unknown[]).length)).toEqual([1]);
+  });
+});
+
+describe("the provider", () => {
+  it("tells on preloading how it goes, and that a model is nowhere", async () => {
+    const seen = [];
+    for await (const progress of provider.preload("llama3.2")) {
+      seen.push(progress);
+    }
+    expect(seen).toEqual([
+      { host: server.url, status: "loading" },
+      { host: server.url, status: "loaded" },
+    ]);
+    expect(server.shelf.loaded().map(({ name }) => name)).toEqual([model]);
+    await expect(provider.preload("nobody-has-this")[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: "model_not_found",
+    });
+  });
+
+  it("says on a failed download that there is no such model", async () => {
+    const pulling = (async () => {
+      for await (const _ of provider.pull("missing-model")) {
+      }
+    })();
+    await expect(pulling).rejects.toMatchObject({ code: "model_not_found" });
+  });
+
+  it("ends a download when it is closed", async () => {
+    server.inject({ kind: "stall", afterTokens: 1 });
+    const pulling = (async () => {
+      for await (const _ of provider.pull("big")) {
+        void provider[Symbol.asyncDispose]();
+      }
+    })();
+    await expect(pulling).rejects.toMatchObject({ code: "unavailable" });
+  });
+
+  it("reuses its connections, and leaves none behind", async () => {
+    for (let call = 0; call < 10; call++) {
+      await ask();
+    }
+    expect(new Set(server.received.map(({ clientPort }) => clientPort)).size).toBe(1);
+    await provider[Symbol.asyncDispose]();
+    await server.idle();
+  });
+
+  it("ends the connection of a server that goes on after the end", async () => {
+    const parts = await answerWith({
+      kind: "body",
+      contentType: ndjson,
+      body: lines(last, ...Array.from({ length: 50_000 }, () => token("more"))),
+    });
+    expect(parts).toEqual([expect.objectContaining({ type: "done" })]);
+    await server.idle();
+  });
+
+  it("leaves no listener on a caller's signal and no timer behind", async () => {
+    const { signal } = new AbortController();
+    const add = vi.spyOn(signal, "addEventListener");
+    const remove = vi.spyOn(signal, "removeEventListener");
+    const before = process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+    for (let call = 0; call < 5; call++) {
+      await ask({ signal });
+    }
+    server.inject({ kind: "status", status: 500 });
+    await ask({ signal }).catch(() => {});
+    expect(add.mock.calls.length).toBeGreaterThan(0);
+    expect(remove.mock.calls.length).toBe(add.mock.calls.length);
+    expect(process.getActiveResourcesInfo().filter((name) => name === "Timeout").length).toBe(before);
+  });
+});
+
+describe("options", () => {
+  for (const [options, field] of [
+    [{ host: "http://a", hosts: ["http://b"] }, "hosts"],
+    [{ hosts: [] }, "hosts"],
+    [{ maxParallelPerHost: 0 }, "maxParallelPerHost"],
+    [{ maxQueue: Number.POSITIVE_INFINITY }, "maxQueue"],
+    [{ keepAlive: "soon" }, "keepAlive"],
+    [{ breaker: { failures: -1 } }, "breaker.failures"],
+    [{ hoost: "http://a" }, "hoost"],
+    [{ host: "http://a?key=1" }, "address"],
+  ] as const) {
+    it(`${JSON.stringify(options)} is refused, and the message names ${field}`, () => {
+      expect(() => ollama(options as object)).toThrow(
+        expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(field) }),
+      );
+    });
+  }
+
+  it("take a host as OLLAMA_HOST may be written", async () => {
+    for (const [host, url] of [
+      ["gpu", "http://gpu:11434"],
+      ["gpu:8080", "http://gpu:8080"],
+      [":11435", "http://127.0.0.1:11435"],
+      ["https://gpu/ollama/", "https://gpu/ollama"],
+    ] as const) {
+      await using one = ollama({ host });
+      expect(one.status().hosts[0]?.url).toBe(url);
+    }
+  });
+});
