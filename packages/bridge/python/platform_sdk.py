@@ -11,8 +11,9 @@ from _json import make_scanner as _make_scanner
 
 import _forge
 
-# What `import *` gives, and no more: a plugin may have a `log` or `tools` of its own.
-__all__ = ["AIError", "call_ai", "get_input", "list_models", "send_output"]
+# What `import *` gives: what it gave in the first WasmForge, two modules included that plugins came to rely on. And no
+# more: they may have a `log` or `tools` of their own.
+__all__ = ["AIError", "call_ai", "get_input", "json", "list_models", "send_output", "sys"]
 
 # Loaded when they are first asked for: where a run starts cold, they would cost every plugin that does without.
 _ELSEWHERE = {
@@ -135,6 +136,8 @@ def _check_text(where, name, value):
 
 
 def __getattr__(name):
+    if name == "json":
+        return __import__(name)
     home = _ELSEWHERE.get(name)
     if home is None:
         raise AttributeError(f"module 'platform_sdk' has no attribute {name!r}")
@@ -143,4 +146,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return [*__all__, *_ELSEWHERE]
+    return sorted({*__all__, *_ELSEWHERE} - {"json", "sys"})

@@ -5,12 +5,14 @@
     send_output(call_ai("llama3.2:latest", "Summarize: " + get_input()))
 """
 
+import json as json
+import sys as sys
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Any, Literal, Self, TypeAlias, overload
 
-# What `import *` gives, and no more.
-__all__ = ["AIError", "call_ai", "get_input", "list_models", "send_output"]
+# What `import *` gives: what it gave in the first WasmForge.
+__all__ = ["AIError", "call_ai", "get_input", "json", "list_models", "send_output", "sys"]
 
 class AIError(Exception):
     """A call was refused or failed. `code` is for programs, `message` for people.

@@ -6,15 +6,35 @@ export function sdkModuleCases({ lab, expect, can }: Cases): void {
   can("gives a plugin that imports everything only what it always did", async () => {
     const source = python`
       before = {*globals()}
-      from math import *
+      from math import log
+      from platform_sdk import *
+      print(log(1), sorted({*globals()} - before - {"before"}))
+    `;
+    const given = ["AIError", "call_ai", "get_input", "json", "list_models", "log", "send_output", "sys"];
+    expect(await lab.output(source)).toBe(`0.0 [${given.map((name) => `'${name}'`).join(", ")}]\n`);
+  });
+
+  can("runs a plugin of the first WasmForge as it is", async () => {
+    const source = python`
       from platform_sdk import *
       import platform_sdk
-      print(log(1), {*globals()} >= {"call_ai", "get_input", "list_models", "send_output", "AIError"})
-      print(sorted(platform_sdk.__all__))
+      print("model:", list_models()[0])
+      data = json.loads(get_input().strip())
+      sys.stdout.write("asking\n")
+      try:
+          answer = call_ai(data["model"], "Say " + data["word"])
+      except Exception as e:
+          answer = "error: " + str(e)
+      send_output({"answer": answer, "length": len(answer)})
+      platform_sdk.send_output(answer)
+      send_output(len(answer))
     `;
-    expect(await lab.output(source)).toBe(
-      "0.0 True\n['AIError', 'call_ai', 'get_input', 'list_models', 'send_output']\n",
-    );
+    const { end, stdout, sent } = await lab.run(source, { input: '{"model": "llama3", "word": "hi"}\n' });
+    expect({ end, stdout, sent }).toEqual({
+      end: { kind: "completed" },
+      stdout: "model: mistral:latest\nasking\n",
+      sent: ["{'answer': 'ECHO:Say hi', 'length': 11}", "ECHO:Say hi", "11"],
+    });
   });
 
   can("shows all it has, and has all it shows", async () => {
