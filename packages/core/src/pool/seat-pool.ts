@@ -94,7 +94,8 @@ export class SeatPool implements Pool {
       ticket.refuse(new ForgeError("closed", "the pool is closed: nothing can be run any more"));
       return ticket.result;
     }
-    const seat = this.#queue.size === 0 && this.#mayGo(job.tenant) ? this.#takeReady() : undefined;
+    // Whoever waits while a seat is free must not go.
+    const seat = this.#mayGo(job.tenant) ? this.#takeReady() : undefined;
     if (seat) this.#begin(ticket, seat);
     else if (this.#isHopeless) ticket.refuse(this.#hopeless());
     else this.#enqueue(ticket);
@@ -125,7 +126,7 @@ export class SeatPool implements Pool {
     for (const ticket of this.#queue.drain()) {
       ticket.refuse(new ForgeError("closed", "the pool was closed while this run waited for a seat"));
     }
-    for (const ticket of [...this.#running.values()]) ticket.stopAtOnce();
+    for (const ticket of this.#running.values()) ticket.giveUp();
     const seats = [...this.#seats];
     for (const seat of seats) seat.end("closed", "the pool was closed");
     await Promise.all(seats.map((seat) => seat.gone));

@@ -54,9 +54,9 @@ export class Ticket {
     this.#done().reject(error);
   }
 
-  /** What runs is killed: nobody waits for it to come back from a call. */
-  stopAtOnce(): void {
-    this.#run?.stop("aborted", { atOnce: true });
+  /** Its seat is about to be ended. */
+  giveUp(): void {
+    this.#run?.giveUp("aborted");
   }
 
   #abort(): void {

@@ -113,10 +113,15 @@ export class SeatRun {
     this.#over().reject(new ForgeError("session_refused", message));
   }
 
-  /** Ends the run. A guest that waits for a reply may come back by itself, unless it is to be over `atOnce`. */
-  stop(reason: JobStopReason, { atOnce = false } = {}): void {
+  /** Ends the run as soon as that can be done; at the latest when its seat is killed for it. */
+  stop(reason: JobStopReason): void {
     this.#stop({ end: this.#stopped(reason) });
-    if (atOnce && !this.isOver) this.#kill();
+  }
+
+  /** The same, by somebody who is about to end the seat. */
+  giveUp(reason: JobStopReason): void {
+    this.#stopping ??= { end: this.#stopped(reason) };
+    this.#finish({ end: this.#stopped(reason), usage: this.#ownUsage() });
   }
 
   /** The seat is gone, or is not believed any more. */
@@ -140,7 +145,7 @@ export class SeatRun {
   }
 
   #kill(): void {
-    this.#finish({ end: this.#stopped("aborted"), usage: this.#ownUsage() });
+    this.giveUp("aborted");
     this.#line.kill("its run was to stop and did not end by itself");
   }
 
