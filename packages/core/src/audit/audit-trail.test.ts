@@ -121,7 +121,7 @@ describe("an audit trail", () => {
 
   it("does not wait for ever for a sink that hangs when it is closed", async () => {
     const { sink } = controlledSink();
-    const { trail, errors } = await openTrail(sink, { flushTimeoutMs: 10 });
+    const { trail, errors } = await openTrail(sink, { flushMs: 10 });
     trail.add("{}");
     await trail.close();
     expect(errors.map(({ message }) => message)).toEqual([

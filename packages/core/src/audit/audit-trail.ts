@@ -12,7 +12,7 @@ import type { AuditSink } from "./audit-sink.js";
 /** Memory that records may take while a sink does not keep up. */
 const maxWaitingChars = 32 * 1024 * 1024;
 const retryAfterMs = 1_000;
-const flushTimeoutMs = 5_000;
+const flushMs = 5_000;
 
 export interface AuditTrailOptions {
   readonly sink: AuditSink;
@@ -20,7 +20,7 @@ export interface AuditTrailOptions {
   readonly onError: (error: ForgeError) => void;
   readonly now?: () => number;
   readonly maxWaitingChars?: number;
-  readonly flushTimeoutMs?: number;
+  readonly flushMs?: number;
 }
 
 export class AuditTrail {
@@ -39,7 +39,7 @@ export class AuditTrail {
   }
 
   static async open(options: AuditTrailOptions): Promise<AuditTrail> {
-    const defaults = { now: () => performance.now(), maxWaitingChars, flushTimeoutMs };
+    const defaults = { now: () => performance.now(), maxWaitingChars, flushMs };
     const trail = new AuditTrail({ ...defaults, ...options });
     try {
       const position = await options.sink.open?.();
@@ -91,10 +91,7 @@ export class AuditTrail {
     };
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error("the audit sink does not finish")),
-        this.#options.flushTimeoutMs,
-      );
+      timer = setTimeout(() => reject(new Error("the audit sink does not finish")), this.#options.flushMs);
     });
     try {
       await Promise.race([finish(), timeout]);

@@ -79,6 +79,8 @@ export interface AuditOptions {
    * are refused with `audit_failed` until it takes records again. @default "continue"
    */
   readonly whenFailing?: "continue" | "refuse";
+  /** How long `close` waits for a sink that does not finish. @default 5_000 */
+  readonly flushMs?: number;
   /** Hears of every failure of the sink. @default `console.error` */
   readonly onError?: (error: ForgeError) => void;
 }
@@ -144,6 +146,7 @@ const optionsSchema = z.strictObject({
       sink: anObjectWith<AuditSink>("write"),
       content: z.boolean().default(false),
       whenFailing: z.enum(["continue", "refuse"]).default("continue"),
+      flushMs: count(3_600_000).default(5_000),
       onError: aFunction<(error: ForgeError) => void>().default(
         () => (error: ForgeError) => console.error(error),
       ),

@@ -174,7 +174,8 @@ function listeningTo(
 
 function servingWithin(watches: readonly RunWatch[], gate: Gate): Serve {
   let serve: Serve = (op, payload) => gate.serve(op, payload);
-  for (const { within } of watches) {
+  for (const watch of watches) {
+    const within = watch.within?.bind(watch);
     if (!within) continue;
     const inner = serve;
     serve = (op, payload) => within(() => inner(op, payload));
