@@ -1,6 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { ProviderError } from "../provider/provider-error.js";
-import { countTimers, createGateway, createLab, done, providerOf, untilAborted } from "../test/gate-lab.js";
+import { createGateway, createLab, done, providerOf, untilAborted } from "../test/gate-lab.js";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const ask = { model: "m", prompt: "hello" };
 const aborted = { stop: "aborted" };
@@ -48,13 +52,13 @@ describe.each(endings)("a run that is ended by %s", (_, end) => {
       models: never,
     });
     const tools = { list: () => [{ name: "t", description: "", inputSchema: {} }], call: never };
-    const timers = countTimers();
+    vi.useFakeTimers();
     const lab = labWithSignal({ provider, tools });
     const answer = lab.call(op, fields);
     await Promise.resolve();
     end(lab);
     expect(await answer).toEqual(aborted);
-    expect(countTimers()).toBe(timers);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("while calls wait for their turn: none of them begins", async () => {
@@ -78,7 +82,7 @@ describe.each(endings)("a run that is ended by %s", (_, end) => {
       await never();
       yield done;
     });
-    const timers = countTimers();
+    vi.useFakeTimers();
     const lab = labWithSignal({ provider });
     expect(await lab.call("begin", { call: { op: "call_ai", ...ask } })).toEqual({ ok: 1 });
     const news = lab.call("next", { tickets: [1] });
@@ -86,7 +90,7 @@ describe.each(endings)("a run that is ended by %s", (_, end) => {
     end(lab);
     expect(await news).toEqual(aborted);
     expect(lab.eventsOf("call_finished")).toMatchObject([{ result: { code: "aborted" } }]);
-    expect(countTimers()).toBe(timers);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("refuses every later call, reads none of them, and tells of nothing more", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { parseLimits } from "../limits/limits.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { createRates } from "../policy/rates.js";
@@ -6,10 +6,14 @@ import { encodeCall, encodeReply } from "../protocol.js";
 import type { GenerateRequest } from "../provider/provider.js";
 import { ProviderError } from "../provider/provider-error.js";
 import { scriptedProvider } from "../provider/scripted-provider.js";
-import { countTimers, createGateway, createLab, done, providerOf, run, saying } from "../test/gate-lab.js";
+import { createGateway, createLab, done, providerOf, run, saying } from "../test/gate-lab.js";
 import { createGate } from "./create-gate.js";
 import { ToolError } from "./tool-error.js";
 import type { ToolSet } from "./tool-set.js";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const ask = { model: "m", prompt: "hello" };
 
@@ -255,7 +259,7 @@ describe("the gate", () => {
   });
 
   it("leaves no timer behind", async () => {
-    const timers = countTimers();
+    vi.useFakeTimers();
     const { call, gate } = createLab({ tools });
     await call("call_ai", ask);
     await call("call_tool", { name: "t", arguments: {} });
@@ -264,7 +268,7 @@ describe("the gate", () => {
     await call("begin", { call: { op: "call_ai", ...ask } });
     await call("next", { tickets: [1] });
     gate.close();
-    expect(countTimers()).toBe(timers);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { ProviderError } from "../provider/provider-error.js";
 import { scriptedProvider } from "../provider/scripted-provider.js";
 import {
-  countTimers,
   createGateway,
   createLab,
   done,
@@ -424,7 +423,7 @@ describe("a provider that was given up", () => {
   });
 
   it("leaves no timer behind, however its call ended", async () => {
-    const timers = countTimers();
+    vi.useFakeTimers();
     for (const [, value] of thrown) {
       await codeOf({
         provider: providerOf(() => {
@@ -432,6 +431,6 @@ describe("a provider that was given up", () => {
         }),
       });
     }
-    expect(countTimers()).toBe(timers);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { JsonObject } from "../output.js";
-import { countTimers, createGateway, createLab, type LabOptions } from "../test/gate-lab.js";
+import { createGateway, createLab, type LabOptions } from "../test/gate-lab.js";
 import type { ToolContext, ToolSet } from "./tool-set.js";
 
 afterEach(() => {
@@ -118,13 +118,13 @@ describe("a tool", () => {
   });
 
   it("leaves no timer behind, however its call ended", async () => {
-    const timers = countTimers();
+    vi.useFakeTimers();
     for (const outcome of [Promise.resolve(1), Promise.resolve(1n), Promise.reject(new Error("no"))]) {
       const { call, gate } = labWith(() => outcome);
       await call("call_tool", callTool);
       gate.close();
     }
-    expect(countTimers()).toBe(timers);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("whose list throws fails the calls that need it, and nothing else", async () => {

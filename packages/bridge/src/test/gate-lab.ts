@@ -100,7 +100,3 @@ export function createGateway(): Gateway {
   });
   return { opened, open: () => open?.() };
 }
-
-export function countTimers(): number {
-  return process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
-}
