@@ -4,8 +4,8 @@ from platform_sdk import call_ai, call_ai_many, get_input, progress, send_output
 
 MODEL = "llama3.2:latest"
 SENTENCES = 3
-# Platforms limit how long a prompt may be and how often a run may call a model: 4,000 characters and 10 calls, if
-# nothing else was said. This leaves room for the instructions, and one call to join the parts.
+# Platforms limit how long a prompt may be and how often a run may call a model: to 4,000 characters and 10 times, if
+# they say nothing else. This leaves room for the instructions, and one call to join the parts.
 PART_CHARS = 3_000
 MOST_PARTS = 9
 
@@ -33,7 +33,8 @@ def main():
 
     summary = call_ai(**request(text)).strip() or "The model had nothing to say about this text."
     if left_out > 0:
-        summary += f"\n\n(The text is too long: the last {left_out} of its {left_out + len(parts)} parts were left out.)"
+        total = left_out + len(parts)
+        summary += f"\n\n(The text is too long: the last {left_out} of its {total} parts were left out.)"
     send_output(summary)
     progress(1)
 
@@ -48,7 +49,7 @@ def request(text):
 
 
 def split(text, size):
-    """Parts of at most `size` characters, cut between paragraphs, lines, sentences or words where that is possible."""
+    """Parts of at most `size` characters, cut between paragraphs, lines, sentences or words where possible."""
     parts = []
     while len(text) > size:
         cuts = (text.rfind(mark, size // 2, size) for mark in ("\n\n", "\n", ". ", " "))

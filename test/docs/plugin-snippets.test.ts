@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import type { CallErrorCode } from "@wasmforge/bridge";
 import type { Script } from "@wasmforge/python-runtime/conformance";
 import { describe, expect, it } from "vitest";
 import { createPluginRunner, modelThat } from "../sdk/run-plugin.js";
@@ -51,3 +53,46 @@ for (const file of documents) {
     }
   });
 }
+
+/** Whoever adds a code is sent here, and from here to the guide. */
+const codes: Readonly<Record<CallErrorCode, true>> = {
+  aborted: true,
+  argument_not_allowed: true,
+  bad_arguments: true,
+  bad_request: true,
+  bad_response: true,
+  bad_tool_result: true,
+  cancelled: true,
+  decision_failed: true,
+  denied: true,
+  internal: true,
+  model_not_allowed: true,
+  model_not_found: true,
+  overloaded: true,
+  prompt_too_long: true,
+  provider_failed: true,
+  rate_limited: true,
+  refused: true,
+  reply_too_large: true,
+  timeout: true,
+  too_large: true,
+  too_many_calls: true,
+  too_many_images: true,
+  too_many_tickets: true,
+  too_many_tokens: true,
+  tool_failed: true,
+  tool_not_allowed: true,
+  unauthorized: true,
+  unavailable: true,
+  unknown_call: true,
+  unknown_ticket: true,
+};
+
+it("docs/guide/plugins.md explains every code that an AIError can have, and no other", async () => {
+  const guide = await readFile(new URL("../../docs/guide/plugins.md", import.meta.url), "utf8");
+  const rows = guide.slice(guide.indexOf("| code |")).split("\n\n")[0]?.split("\n").slice(2) ?? [];
+  const explained = rows.flatMap((row) =>
+    (row.split("|")[1]?.match(/`(\w+)`/g) ?? []).map((code) => code.slice(1, -1)),
+  );
+  expect(explained.sort()).toEqual(Object.keys(codes).sort());
+});

@@ -1,4 +1,4 @@
-"""The SDK beside an event loop: while the loop has nothing to do, it waits for the host as well as for time."""
+"""The SDK beside an event loop: a loop that has nothing to do waits for the host as well as for time."""
 
 import asyncio
 import weakref
@@ -11,8 +11,8 @@ from _sdk_tickets import STALE, WINDOW, Pieces, begin, error_in, news_of, of_cal
 from _sdk_tools import Tools
 from platform_sdk import AIError
 
-# A loop that is hardly ever idle looks for news now and then: every look is a call, and calls are counted. The number
-# of passes is for clocks that stand still.
+# A loop that is hardly ever idle looks for news now and then: every look is a call, and calls are counted. The
+# number of passes is for clocks that stand still.
 _LOOK_SECONDS = 0.05
 _LOOK_PASSES = 10_000
 _MOST_IN_A_WAIT = 1_000
@@ -112,10 +112,14 @@ async def _answer(op, fields):
         selector.drop(ticket)
 
 
-async def call_ai_async(model, prompt, *, system=None, images=None, format=None, temperature=None, max_tokens=None):
+async def call_ai_async(
+    model, prompt, *, system=None, images=None, format=None, temperature=None, max_tokens=None
+):
     """Like call_ai; other tasks go on meanwhile. Cancelling it ends the call."""
     where = "call_ai_async()"
-    return await _answer("call_ai", ai_fields(where, model, prompt, system, images, format, temperature, max_tokens))
+    return await _answer(
+        "call_ai", ai_fields(where, model, prompt, system, images, format, temperature, max_tokens)
+    )
 
 
 async def embed_async(model, texts):
@@ -136,7 +140,7 @@ async def call_ai_many_async(calls, *, return_errors=False):
             except AIError as error:
                 if return_errors:
                     return error
-                raise of_call(index, error)
+                raise of_call(index, error) from None
 
     tasks = [asyncio.ensure_future(one(index, fields)) for index, fields in enumerate(requests)]
     try:
@@ -148,7 +152,7 @@ async def call_ai_many_async(calls, *, return_errors=False):
 
 
 class AsyncTextStream:
-    """A model's answer, piece by piece as it is written, for `async for`. To stop early, leave the loop, or `aclose()`."""
+    """A model's answer, piece by piece as it is written. To stop early, leave the loop, or `aclose()`."""
 
     def __init__(self, loop, ticket):
         self._loop, self._selector = loop, _selector_of(loop)
@@ -210,7 +214,9 @@ def _waking(pieces, stream):
     return receive
 
 
-def stream_ai_async(model, prompt, *, system=None, images=None, format=None, temperature=None, max_tokens=None):
+def stream_ai_async(
+    model, prompt, *, system=None, images=None, format=None, temperature=None, max_tokens=None
+):
     """Like stream_ai, for `async for`; other tasks go on meanwhile."""
     where = "stream_ai_async()"
     fields = ai_fields(where, model, prompt, system, images, format, temperature, max_tokens)

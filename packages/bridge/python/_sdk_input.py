@@ -9,7 +9,7 @@ _BLANK = " \t\n\r"
 
 
 def get_json():
-    """Returns the run's input as the value that its JSON stands for. Raises a ValueError that says where it is wrong."""
+    """Returns the run's input as the value that its JSON stands for. Raises a ValueError that says what is wrong."""
     text = get_input().removeprefix("\ufeff")
     start = len(text) - len(text.lstrip(_BLANK))
     if start == len(text):

@@ -1,4 +1,7 @@
-"""What the SDK's functions are given, as the JSON of a call. `where` begins the message of an error, `name` says of what."""
+"""What the SDK's functions are given, as the JSON of a call.
+
+Errors begin with `where`, such as "call_ai()", and go on with the `name` of the argument that is meant.
+"""
 
 from _json import encode_basestring as quote
 from binascii import a2b_base64, b2a_base64
@@ -65,7 +68,10 @@ def option_fields(where, system, images, format, temperature, max_tokens):
 
 def each_of_many(where, calls):
     """The fields of every call that `call_ai_many` is given. All are looked at before the first is made."""
-    return [_one_of_many(f"{where}: calls[{index}]", call) for index, call in enumerate(a_list(where, "calls", calls))]
+    return [
+        _one_of_many(f"{where}: calls[{index}]", call)
+        for index, call in enumerate(a_list(where, "calls", calls))
+    ]
 
 
 def _one_of_many(where, call):
@@ -75,7 +81,9 @@ def _one_of_many(where, call):
         raise TypeError(f"{where} must be a (model, prompt) tuple or a dict of call_ai's arguments")
     unknown = [key for key in call if key not in _AI_ARGUMENTS]
     if unknown:
-        raise TypeError(f"{where} has {unknown[0]!r}, which call_ai does not take; it takes: {', '.join(_AI_ARGUMENTS)}")
+        raise TypeError(
+            f"{where} has {unknown[0]!r}, which call_ai does not take; it takes: {', '.join(_AI_ARGUMENTS)}"
+        )
     for name in ("model", "prompt"):
         if name not in call:
             raise TypeError(f"{where} lacks {name!r}")
@@ -114,7 +122,9 @@ def _format(where, format):
     if isinstance(format, dict):
         return to_json(where, "format", format)
     if not isinstance(format, str):
-        raise TypeError(f'{where}: format must be "json" or a dict with a JSON schema, not {type(format).__name__}')
+        raise TypeError(
+            f'{where}: format must be "json" or a dict with a JSON schema, not {type(format).__name__}'
+        )
     if format != "json":
         raise ValueError(f'{where}: format must be "json" or a dict with a JSON schema')
     return '"json"'
@@ -123,7 +133,9 @@ def _format(where, format):
 def _images(where, images):
     if _may_be_image(images):
         return [_image(where, "images", images)]
-    return [_image(where, f"images[{index}]", each) for index, each in enumerate(a_list(where, "images", images))]
+    return [
+        _image(where, f"images[{index}]", each) for index, each in enumerate(a_list(where, "images", images))
+    ]
 
 
 def _may_be_image(value):
@@ -144,7 +156,9 @@ def _image(where, name, image):
         raise ValueError(f"{where}: {name} is empty")
     if not media_type.startswith("image/") and not _looks_like_image(data):
         said = f", and says that it is {media_type!r}" if media_type else ""
-        raise ValueError(f"{where}: {name} does not begin like an image (PNG, JPEG, GIF, WebP and others){said}")
+        raise ValueError(
+            f"{where}: {name} does not begin like an image (PNG, JPEG, GIF, WebP and others){said}"
+        )
     return f'"{b2a_base64(data, newline=False).decode()}"'
 
 
@@ -168,7 +182,7 @@ def _looks_like_image(data):
 
 def parse_data_url(text):
     """(media type, bytes), or None for anything but a data URL in base64, as browsers make them."""
-    if not text[:5].lower() == "data:":
+    if text[:5].lower() != "data:":
         return None
     head, comma, body = text[5:].strip().partition(",")
     media_type, _, encoding = head.partition(";")

@@ -1,4 +1,4 @@
-"""Calls that are answered later: `begin` gives a ticket, `next` waits for news of tickets, `cancel` gives one back."""
+"""Calls that are answered later: `begin` gives a ticket, `next` waits for news of it, `cancel` gives it back."""
 
 import platform_sdk
 from _sdk_requests import ai_fields, each_of_many

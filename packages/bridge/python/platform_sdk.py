@@ -11,7 +11,7 @@ from _json import make_scanner as _make_scanner
 
 import _forge
 
-# What `import *` gives: what it gave in the first WasmForge, two modules included that plugins came to rely on. And no
+# What `import *` gives: what it gave in the first WasmForge, two modules included that plugins may rely on. And no
 # more: they may have a `log` or `tools` of their own.
 __all__ = ["AIError", "call_ai", "get_input", "json", "list_models", "send_output", "sys"]
 

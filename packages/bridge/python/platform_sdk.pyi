@@ -46,7 +46,7 @@ def call_ai(
 
     `system`: who the model shall be and how it shall answer.
     `images`: for models that can see: bytes, a File, or a data: URL; one or a list. Never a name of a file.
-    `format`: "json", or a JSON schema that the answer shall follow. The answer is still a str, for `json.loads`.
+    `format`: "json", or a JSON schema that the answer shall follow. The answer is a str all the same.
     `temperature`: 0 for the likeliest answer, higher for more variety; at most 10.
     `max_tokens`: where the answer is cut off.
     """
@@ -72,9 +72,9 @@ def call_ai_many(calls: Iterable[_Call], *, return_errors: Literal[False] = Fals
 def call_ai_many(calls: Iterable[_Call], *, return_errors: bool) -> list[str | AIError]:
     """Makes many calls side by side and returns their answers in the order of the calls.
 
-    Each call is `(model, prompt)` or a dict of call_ai's arguments. How many are served at a time is the host's policy;
-    the others wait. The first call that fails ends all others and raises its AIError; with `return_errors=True`
-    each error takes its answer's place instead.
+    Each call is `(model, prompt)` or a dict of call_ai's arguments. How many are served at a time is the host's
+    policy; the others wait. The first call that fails ends all others and raises its AIError; with
+    `return_errors=True` each error takes its answer's place instead.
     """
 
 def embed(model: str, texts: _Texts) -> list[list[float]]:
@@ -130,7 +130,7 @@ class TextStream(Iterator[str]):
     ) -> None: ...
 
 class AsyncTextStream(AsyncIterator[str]):
-    """A model's answer, piece by piece as it is written, for `async for`. To stop early, leave the loop, or `aclose()`."""
+    """A model's answer, piece by piece as it is written. To stop early, leave the loop, or `aclose()`."""
 
     def __aiter__(self) -> Self: ...
     async def __anext__(self) -> str: ...
@@ -148,7 +148,7 @@ def get_input() -> str:
 def get_json() -> Any:
     """Returns the run's input as the value that its JSON stands for.
 
-    Raises a ValueError that says what is wrong and where: a json.JSONDecodeError, or a plain one for an empty input.
+    Raises a ValueError that says what is wrong: a json.JSONDecodeError with the place, a plain one for an empty input.
     """
 
 class File:
@@ -165,7 +165,8 @@ class File:
 def get_file() -> File:
     """Returns the run's file. Raises a ValueError when there is none.
 
-    Where the input's text is a data: URL, as clients of the first WasmForge send images, it is that file, named "input".
+    Where the input's text is a data: URL, as clients of the first WasmForge send images, that is the file, named
+    "input".
     """
 
 def send_output(result: object) -> None:

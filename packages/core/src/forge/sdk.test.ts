@@ -107,6 +107,16 @@ send_output([first, "".join(stream)])`;
     expect(await run(source, model, { onEvent })).toBe("['a', 'b']");
   });
 
+  it("can ask another model between two pieces, also where only one call is served at a time", async () => {
+    const model: Answer = async function* ({ prompt }) {
+      for (const piece of prompt === "stream" ? ["a", "b"] : [prompt.toUpperCase()]) yield text(piece);
+      yield done;
+    };
+    const source = "send_output([call_ai('m', piece) for piece in sdk.stream_ai('m', 'stream')])";
+    const answers = await run(source, model, { policy: { maxParallelCalls: 1 } });
+    expect(["['A', 'B']", "['AB']"]).toContain(answers);
+  });
+
   it("stops the model when a stream is left, and when a task is cancelled or too late", async () => {
     const stopped: string[] = [];
     const model: Answer = async function* ({ prompt }, signal) {
