@@ -1,6 +1,7 @@
 /** Takes the initial contents of the memory out of a module, so that instantiating it writes nothing. */
 
 import { concat } from "../src/image/wasm-encoding.js";
+import { WasmReader } from "./wasm-reader.js";
 
 export interface Split {
   /** The module without its data. */
@@ -16,19 +17,19 @@ const endOfExpression = 0x0b;
 export function splitDataSegments(module: Uint8Array): Split {
   const kept: Uint8Array[] = [module.subarray(0, 8)];
   let segments: Split["segments"] = [];
-  const reader = new Reader(module, 8);
+  const reader = new WasmReader(module, 8);
   while (!reader.atEnd) {
     const start = reader.at;
     const id = reader.byte();
     const end = reader.unsigned() + reader.at;
-    if (id === dataSection) segments = readSegments(new Reader(module, reader.at));
+    if (id === dataSection) segments = readSegments(new WasmReader(module, reader.at));
     else if (id !== dataCountSection) kept.push(module.subarray(start, end));
     reader.at = end;
   }
   return { code: concat(kept), segments };
 }
 
-function readSegments(reader: Reader): Split["segments"] {
+function readSegments(reader: WasmReader): Split["segments"] {
   return Array.from({ length: reader.unsigned() }, () => {
     const flags = reader.unsigned();
     if (flags !== 0 || reader.byte() !== i32Const)
@@ -37,46 +38,4 @@ function readSegments(reader: Reader): Split["segments"] {
     if (reader.byte() !== endOfExpression) throw new Error("only plain data segments can be split off");
     return { offset, bytes: reader.take(reader.unsigned()) };
   });
-}
-
-class Reader {
-  constructor(
-    private readonly bytes: Uint8Array,
-    public at: number,
-  ) {}
-
-  get atEnd(): boolean {
-    return this.at >= this.bytes.length;
-  }
-
-  byte(): number {
-    const byte = this.bytes[this.at++];
-    if (byte === undefined) throw new Error("the module ends too early");
-    return byte;
-  }
-
-  take(length: number): Uint8Array {
-    this.at += length;
-    if (this.at > this.bytes.length) throw new Error("the module ends too early");
-    return this.bytes.subarray(this.at - length, this.at);
-  }
-
-  unsigned(): number {
-    let value = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = this.byte();
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value >>> 0;
-    }
-  }
-
-  signed(): number {
-    let value = 0;
-    for (let shift = 0; ; ) {
-      const byte = this.byte();
-      value |= (byte & 0x7f) << shift;
-      shift += 7;
-      if (byte < 0x80) return shift < 32 && byte & 0x40 ? value | (-1 << shift) : value;
-    }
-  }
 }

@@ -5,6 +5,7 @@ import { Guest } from "../../src/forged/guest.js";
 import { librarySupplies } from "../../src/forged/library-supplies.js";
 import { parseLibrary } from "../../src/image/library.js";
 import { node } from "../../src/platform/node.js";
+import { suppliesOf } from "../../src/supplies.js";
 import { bootPages, hashSeed } from "../recipe.js";
 import { shell } from "../shell.js";
 import { rawProfile } from "./raw-profile.js";
@@ -29,18 +30,13 @@ export async function train({
   const library = librarySupplies(once(parseLibrary(await readFile(libraryFile))));
   const memory = new WebAssembly.Memory({ initial: 2 * bootPages, maximum: 16_384 });
   let report = "";
-  const supplies: Record<string, Uint8Array> = {
-    preload: new Uint8Array(),
-    source: workload,
-    file: new TextEncoder().encode("workload.py"),
-    input: new Uint8Array(),
-  };
+  const supplies = suppliesOf({ source: workload, fileName: "workload.py", input: "", maxPrintBytes: 0 });
   const guest = new Guest({
     module: await WebAssembly.compile(await readFile(moduleFile)),
     memory,
     powers: node.powers,
     door: () => new Uint8Array(),
-    supply: (name) => supplies[name] ?? library(name),
+    supply: (name) => (name === "preload" ? new Uint8Array() : (supplies(name) ?? library(name))),
     end: (bytes) => {
       report = new TextDecoder().decode(bytes);
     },

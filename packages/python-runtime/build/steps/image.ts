@@ -11,6 +11,8 @@ import { captureMemory, encodeMemoryImage } from "../../src/image/memory-image.j
 import { encodeRestorer } from "../../src/image/restorer.js";
 import { node } from "../../src/platform/node.js";
 import { splitDataSegments } from "../data-segments.js";
+import { withEagerFunctions } from "../eager-functions.js";
+import { functionsOfFirstRun } from "../first-run.js";
 import { bootPages, hashSeed, preload } from "../recipe.js";
 
 export interface ImageInputs {
@@ -40,13 +42,20 @@ export async function writeImage(
     preload,
     library: librarySupplies(() => library),
   });
+  const plugin = await readFile(path.join(import.meta.dirname, "..", "first_run.py"));
+  const isEager = await functionsOfFirstRun({
+    code,
+    snapshot,
+    library: librarySupplies(() => library),
+    plugin,
+  });
   const entries = new Map([...library.names()].map((name) => [name, library.find(name) ?? new Uint8Array()]));
   snapshot.tables.forEach(({ start, end }, table) => {
     entries.set(tableName(table), data.slice(start, end));
   });
 
   const contents = {
-    "interpreter.wasm": code,
+    "interpreter.wasm": withEagerFunctions(code, isEager),
     "snapshot.wasm": encodeRestorer(snapshot.extents),
     "library.bin": encodeLibrary(entries),
     "boot.bin": encodeMemoryImage(captureMemory(data, snapshot.tables)),

@@ -16,21 +16,11 @@ export async function compileImage(
 ): Promise<ForgedArtifact> {
   const { memory, tables } = image.manifest;
   checkMemoryLimit(limits.memoryMb, memory.pages);
-  // The engine compiles on another thread while this one reads and checks the rest.
-  const module = WebAssembly.compile(await image.read("interpreter.wasm"));
-  const restorer = WebAssembly.compile(await image.read("snapshot.wasm"));
+  const [module, restorer] = await image.compile("interpreter.wasm", "snapshot.wasm");
   const library = await shareLibrary(platform, image);
-  return {
-    runtime: "forged",
-    imageHash: image.hash,
-    limits,
-    module: await module,
-    restorer: await restorer,
-    library,
-    tables,
-    pages: memory.pages,
-    stackPointer: memory.stackPointer,
-  };
+  const imageHash = await image.hash();
+  const { pages, stackPointer } = memory;
+  return { runtime: "forged", imageHash, limits, module, restorer, library, tables, pages, stackPointer };
 }
 
 /** The memory that the guest gets; its maximum is the wall that the guest cannot move. */

@@ -7,23 +7,39 @@ export interface ImageFolder {
   readonly folder: URL;
   readonly manifest: Manifest;
   /** sha256 of the manifest, and with it of the whole image. */
-  readonly hash: string;
+  hash(): Promise<string>;
   /** Reads a file and checks it. */
   read(file: ImageFile): Promise<Uint8Array<ArrayBuffer>>;
+  /** Reads files and checks them, while an engine already compiles them on other threads. */
+  compile<Files extends readonly ImageFile[]>(...files: Files): Promise<Modules<Files>>;
 }
+
+type Modules<Files extends readonly ImageFile[]> = { [Index in keyof Files]: WebAssembly.Module };
 
 export async function openImageFolder(platform: Platform, folder: URL): Promise<ImageFolder> {
   const bytes = await platform.readFile(new URL("manifest.json", folder));
   if (!bytes) throw new ImageError("missing", "manifest.json", "is not there");
   const manifest = readManifest(bytes);
+  const load = (file: ImageFile) => platform.readFile(new URL(file, folder));
+  const check = async (file: ImageFile, contents: Uint8Array<ArrayBuffer> | undefined) => {
+    const sha256 = contents && (await platform.sha256(contents));
+    return checkFile(file, manifest.files[file], contents, () => sha256 ?? "");
+  };
   return {
     folder,
     manifest,
-    hash: await platform.sha256(bytes),
-    async read(file) {
-      const contents = await platform.readFile(new URL(file, folder));
-      const sha256 = contents && (await platform.sha256(contents));
-      return checkFile(file, manifest.files[file], contents, () => sha256 ?? "");
+    hash: () => platform.sha256(bytes),
+    read: async (file) => check(file, await load(file)),
+    async compile(...files) {
+      const contents = await Promise.all(files.map(load));
+      const compiling = contents.map((each) => WebAssembly.compile(each ?? new Uint8Array()));
+      // An engine first reads a module, and then needs this thread for a moment before it compiles on others. What is
+      // no module at all also fails its check, which says what to do.
+      await Promise.race(compiling).catch(() => {});
+      const modules = Promise.all(compiling);
+      modules.catch(() => {});
+      for (const [index, file] of files.entries()) await check(file, contents[index]);
+      return (await modules) as Modules<typeof files>;
     },
   };
 }

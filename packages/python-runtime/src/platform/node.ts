@@ -1,6 +1,8 @@
-import { createHash, createHmac, randomBytes, randomFillSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Platform } from "./platform.js";
+
+/** Not imported: loading it takes milliseconds, in which an engine can already be compiling. */
+const crypto = () => process.getBuiltinModule("node:crypto");
 
 const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
 
@@ -8,9 +10,9 @@ const nobodyWakes = new Int32Array(new SharedArrayBuffer(4));
 const pool = { bytes: new Uint8Array(8192), at: 8192 };
 
 function pooledRandomBytes(length: number): Uint8Array {
-  if (length > pool.bytes.length / 8) return randomBytes(length);
+  if (length > pool.bytes.length / 8) return crypto().randomBytes(length);
   if (pool.at + length > pool.bytes.length) {
-    randomFillSync(pool.bytes);
+    crypto().randomFillSync(pool.bytes);
     pool.at = 0;
   }
   const given = pool.bytes.slice(pool.at, pool.at + length);
@@ -31,7 +33,7 @@ export const node: Platform = {
 
   readFile: async (location) => readFile(location),
   sha256: async (bytes) => sha256(bytes),
-  hmacSha256: async (key, bytes) => createHmac("sha256", key).update(bytes).digest("hex"),
+  hmacSha256: async (key, bytes) => crypto().createHmac("sha256", key).update(bytes).digest("hex"),
   now: { readFile, sha256 },
 };
 
@@ -46,5 +48,5 @@ function readFile(location: URL): Uint8Array<ArrayBuffer> | undefined {
 }
 
 function sha256(bytes: Uint8Array<ArrayBuffer>): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return crypto().createHash("sha256").update(bytes).digest("hex");
 }

@@ -68,4 +68,18 @@ describe("a rewritten module", () => {
       expect(() => instantiate(rewrite()).memory.grow(1)).toThrow();
     }
   });
+
+  it("asks engines that read hints to compile none of its functions beforehand", () => {
+    // (func) (func) (memory 1) (global (mut i32) (i32.const 1024)) (export "memory" (memory 0))
+    const withCode = Uint8Array.of(
+      ...module.subarray(0, 8),
+      ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00],
+      ...[0x03, 0x03, 0x02, 0x00, 0x00],
+      ...module.subarray(8, -6),
+      ...[0x0a, 0x07, 0x02, 0x02, 0x00, 0x0b, 0x02, 0x00, 0x0b],
+    );
+    const { bytes } = rewriteModule(withCode, { maxPages: 3, stackPages: 0 });
+    const [hints] = WebAssembly.Module.customSections(new WebAssembly.Module(bytes), "compilationHints");
+    expect([...new Uint8Array(hints ?? new ArrayBuffer(0))]).toEqual([2, 1, 1]);
+  });
 });

@@ -8,7 +8,7 @@
  */
 import { joined } from "./bytes.js";
 
-const Section = { CUSTOM: 0, MEMORY: 5, GLOBAL: 6, EXPORT: 7 } as const;
+const Section = { CUSTOM: 0, MEMORY: 5, GLOBAL: 6, EXPORT: 7, CODE: 10 } as const;
 const headerBytes = 8;
 const pageBytes = 65_536;
 
@@ -61,7 +61,10 @@ export function rewriteModule(module: Uint8Array, { maxPages, stackPages }: Rewr
       stackPages > 0 ? withStackAt(content, initialPages * pageBytes) : content,
     [Section.EXPORT]: withStackPointer,
   };
-  const pieces = kept.map(({ id, content }) => section(id, rewritten[id]?.(content) ?? content));
+  const pieces = kept.flatMap(({ id, content }) => [
+    ...(id === Section.CODE ? [compiledLazily(content)] : []),
+    section(id, rewritten[id]?.(content) ?? content),
+  ]);
   return {
     bytes: joined([module.subarray(0, headerBytes), ...pieces]),
     stackFloor: stackPages > 0 ? ownPages * pageBytes : 0,
@@ -113,6 +116,18 @@ function withStackPointer(content: Uint8Array): Uint8Array {
     name,
     Uint8Array.of(globalKind, stackPointerIndex),
   ]);
+}
+
+/** For an engine that `tuneEngine()` has made read such hints: without one for each function it would compile all. */
+function compiledLazily(code: Uint8Array): Uint8Array {
+  const count = readUnsigned(code, 0).value;
+  if (count > code.length) {
+    throw new ModuleError("is damaged");
+  }
+  const name = new TextEncoder().encode("compilationHints");
+  const lazy = 1;
+  const hints = new Uint8Array(count).fill(lazy);
+  return section(Section.CUSTOM, joined([unsigned(name.length), name, unsigned(count), hints]));
 }
 
 function section(id: number, content: Uint8Array): Uint8Array {
