@@ -32,7 +32,7 @@ export interface Forge extends AsyncDisposable {
   session(options: SessionOptions): Session;
   /** Goes on with a session that sleeps. Rejects with `session_refused` for bytes that are not what `sleep` gave this owner. */
   wake(bytes: Uint8Array, options: SessionOptions): Promise<Session>;
-  /** Type stubs (`.pyi`) of the tools, for the editors of plugin authors. */
+  /** A `platform_sdk.pyi` for the editors of plugin authors: the SDK with these tools. */
   stubs(): string;
   stats(): PoolStats;
   /** Refuses what waits, aborts what runs, and resolves when nothing of it is left. Idempotent. */

@@ -18,7 +18,7 @@ import { createSession, type SessionHost } from "../session/create-session.js";
 import { parseSessionOptions } from "../session/parse-session-options.js";
 import type { Session } from "../session/session.js";
 import { observeRuns } from "../telemetry/telemetry.js";
-import { stubsOf } from "../tools/stubs.js";
+import { sdkStubs } from "../tools/platform/sdk-stubs.js";
 import type { CheckOptions, Forge, PreparedPlugin, ReplayOptions } from "./forge.js";
 import type { ResolvedForgeOptions } from "./forge-options.js";
 import { reportFaults } from "./report-faults.js";
@@ -121,7 +121,7 @@ export class HostedForge implements Forge {
   }
 
   stubs(): string {
-    return stubsOf(this.#options.tools.list());
+    return sdkStubs(this.#options.tools.list());
   }
 
   stats(): PoolStats {

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { HostTool, HostTools, ToolInput } from "./host-tool.js";
 import { parseTools } from "./parse-tools.js";
-import { stubsOf } from "./stubs.js";
+import { sdkStubs } from "./platform/sdk-stubs.js";
 
 const tool = (input: ToolInput, description = ""): HostTool => ({ description, input, run: () => null });
-const stubs = (tools: HostTools) => stubsOf(parseTools(tools).list());
+const stubs = (tools: HostTools) => sdkStubs(parseTools(tools).list());
 const declared = (input: ToolInput) =>
   stubs({ lookup: tool(input) }).match(/def lookup\((.*)\) -> Any:/)?.[1];
 
@@ -53,10 +53,19 @@ describe("stubs, read by Python itself", () => {
   /** Each method's documentation and parameters, as Python understood them. */
   async function understood(text: string): Promise<Record<string, { doc: string; names: string[] }>> {
     const source = `
-import json
+import builtins, json
 from platform_sdk import get_input
-module = {}
-exec(get_input(), module)
+
+class Names(dict):
+    """In a stub, names may be used before they are defined."""
+    def __missing__(self, name):
+        return getattr(builtins, name, object)
+
+module = Names()
+exec("from __future__ import annotations\\n" + get_input(), {}, module)
+assert [*vars(module["Tools"])] == [*vars(module["AsyncTools"])]
+assert module["__annotations__"]["tools"] == "Tools" and module["__annotations__"]["tools_async"] == "AsyncTools"
+assert {"Any", "Literal", "call_ai"} <= {*module}
 methods = {name: f for name, f in vars(module["Tools"]).items() if not name.startswith("__")}
 print(json.dumps({
     name: {"doc": f.__doc__, "names": [*f.__code__.co_varnames]} for name, f in methods.items()

@@ -9,24 +9,19 @@ import { isPythonName } from "./python-name.js";
 
 const maxDepth = 8;
 
-/** The text of a `.pyi` file. */
-export function stubsOf(tools: readonly ToolInfo[]): string {
-  const methods = tools.map(methodOf);
-  return [
-    '"""The tools that this host offers: from platform_sdk import tools"""',
-    "",
-    "from typing import Any, Literal",
-    "",
-    "class Tools:",
-    ...(methods.length > 0 ? methods : ["    pass"]),
-    "",
-    "tools: Tools",
-    "",
-  ].join("\n");
+/** Two classes, for `tools` and `tools_async`. They need `Any` and `Literal`. */
+export function toolStubs(tools: readonly ToolInfo[]): string {
+  return `${classOf("Tools", "def", tools)}\n${classOf("AsyncTools", "async def", tools)}`;
 }
 
-function methodOf({ name, description, inputSchema }: ToolInfo): string {
-  return `    def ${name}(${["self", ...parametersOf(inputSchema)].join(", ")}) -> Any:\n        ${docstring(description)}`;
+function classOf(name: string, def: string, tools: readonly ToolInfo[]): string {
+  const methods = tools.map((tool) => methodOf(def, tool));
+  return `class ${name}:\n${methods.join("\n") || "    pass"}\n`;
+}
+
+function methodOf(def: string, { name, description, inputSchema }: ToolInfo): string {
+  const parameters = ["self", ...parametersOf(inputSchema)].join(", ");
+  return `    ${def} ${name}(${parameters}) -> Any:\n        ${docstring(description)}`;
 }
 
 function parametersOf(schema: JsonObject): readonly string[] {
