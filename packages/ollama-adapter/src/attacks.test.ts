@@ -57,8 +57,7 @@ const ndjson = "application/x-ndjson";
 describe("a recorded answer", () => {
   it("of a chat is understood", async () => {
     expect(await answerWith({ kind: "body", contentType: ndjson, body: recorded("chat.ndjson") })).toEqual([
-      { type: "text", text: "Hello" },
-      { type: "text", text: "! How can I help you today?" },
+      { type: "text", text: "Hello! How can I help you today?" },
       {
         type: "done",
         reason: "stop",
@@ -73,9 +72,8 @@ describe("a recorded answer", () => {
       contentType: ndjson,
       body: recorded("chat-thinking.ndjson"),
     });
-    expect(parts.slice(0, 3)).toEqual([
-      { type: "thinking", text: "The user" },
-      { type: "thinking", text: " asks for a product." },
+    expect(parts.slice(0, 2)).toEqual([
+      { type: "thinking", text: "The user asks for a product." },
       { type: "text", text: "391" },
     ]);
   });
@@ -94,10 +92,7 @@ describe("a recorded answer", () => {
       message: "the model server failed in the midst of its answer",
       cause: { message: expect.stringContaining("an error was encountered while running the model") },
     });
-    expect(heard).toEqual([
-      { type: "text", text: " Yes" },
-      { type: "text", text: "." },
-    ]);
+    expect(heard).toEqual([{ type: "text", text: " Yes." }]);
   });
 
   for (const [name, status, code] of [
@@ -532,7 +527,9 @@ describe("the provider", () => {
     await ask({ signal }).catch(() => {});
     expect(add.mock.calls.length).toBeGreaterThan(0);
     expect(remove.mock.calls.length).toBe(add.mock.calls.length);
-    expect(process.getActiveResourcesInfo().filter((name) => name === "Timeout").length).toBe(before);
+    expect(process.getActiveResourcesInfo().filter((name) => name === "Timeout").length).toBeLessThanOrEqual(
+      before,
+    );
   });
 });
 

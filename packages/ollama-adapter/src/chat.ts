@@ -1,9 +1,10 @@
-import { type FinishReason, type GeneratePart, type GenerateRequest, ProviderError } from "@wasmforge/bridge";
-import { malformed, ThinkTags, type Turn, toBase64, watchForStall } from "@wasmforge/providers/toolkit";
+import { type GeneratePart, type GenerateRequest, ProviderError } from "@wasmforge/bridge";
+import { malformed, type StallWatch, type Turn, toBase64, watchForStall } from "@wasmforge/providers/toolkit";
 import type { ChatRequest } from "ollama/browser";
-import { type Wire, withClient } from "./host-client.js";
+import { AnswerReader } from "./answer-reader.js";
+import { lendClient, type Wire } from "./host-client.js";
 import type { ResolvedOllamaOptions } from "./options.js";
-import { type Fields, toCount, toFields } from "./wire.js";
+import type { Fields } from "./wire.js";
 
 type ChatOptions = Pick<ResolvedOllamaOptions, "keepAlive" | "think" | "options" | "stallTimeoutMs">;
 type StreamedChat = ChatRequest & { stream: true };
@@ -37,7 +38,7 @@ export function toChatRequest(
   };
 }
 
-/** One attempt at an answer. */
+/** One attempt at an answer. What came together is given together: a part for each token would be most of the work. */
 export async function* chat(
   wire: Wire,
   { host, scope, queueMs }: Turn,
@@ -45,76 +46,32 @@ export async function* chat(
   options: ChatOptions,
 ): AsyncGenerator<GeneratePart, void, undefined> {
   const body = toChatRequest(request, options);
-  let watch: ReturnType<typeof watchForStall> | undefined;
-  const tags = new ThinkTags();
-  let pieces = 0;
-  let isDone = false;
+  const answer = new AnswerReader(request, queueMs);
+  let watch: StallWatch | undefined;
+  const { client, moreFollow, toError, settle } = lendClient(wire, {
+    host,
+    signal: scope.signal,
+    expected: { kind: "lines", isLast: ({ done }) => done === true },
+    onProgress: () => {
+      watch ??= watchForStall(scope, wire.clock, options.stallTimeoutMs);
+      watch.touch();
+    },
+  });
   try {
-    const messages = withClient(wire, {
-      host,
-      signal: scope.signal,
-      expected: { kind: "lines", isLast: ({ done }) => done === true },
-      onProgress: () => {
-        watch ??= watchForStall(scope, wire.clock, options.stallTimeoutMs);
-        watch.touch();
-      },
-      use: async function* (client) {
-        yield* await client.chat(body);
-      },
-    });
-    for await (const answer of messages) {
-      const fields = answer as unknown as Fields;
-      const { content, thinking } = toFields(fields.message);
-      if (isText(thinking)) {
-        pieces += 1;
-        yield { type: "thinking", text: thinking };
-      }
-      if (isText(content)) {
-        pieces += 1;
-        yield* tags.push(content);
-      }
-      if (fields.done === true) {
-        isDone = true;
-        yield* tags.end();
-        yield {
-          type: "done",
-          reason: toReason(fields.done_reason),
-          usage: {
-            // Ollama leaves out what it had in its cache.
-            promptTokens: toCount(fields.prompt_eval_count) ?? guessTokens(request),
-            completionTokens: toCount(fields.eval_count) ?? pieces,
-            queueMs,
-          },
-        };
+    for await (const message of await client.chat(body)) {
+      answer.add(message as unknown as Fields);
+      if (!moreFollow()) {
+        yield* answer.take();
       }
     }
-    if (!isDone) {
+    if (!answer.isDone) {
       // The client has other ideas of an end: a `done` that is no boolean, a `status` of "success".
       throw malformed("the answer ends in no form that is known");
     }
+  } catch (error) {
+    throw toError(error);
   } finally {
     watch?.close();
+    await settle();
   }
-}
-
-function isText(value: unknown): value is string {
-  if (value !== undefined && value !== null && typeof value !== "string") {
-    throw malformed("a text that is none");
-  }
-  return typeof value === "string" && value !== "";
-}
-
-/** For ends of another kind, such as a model that is unloaded under its callers, the answer so far is no answer. */
-function toReason(reason: unknown): FinishReason {
-  if (reason === "length") {
-    return "length";
-  }
-  if (reason === "stop" || reason === undefined || reason === "") {
-    return "stop";
-  }
-  throw malformed(`it ended with ${JSON.stringify(reason)}`);
-}
-
-function guessTokens({ prompt, system = "" }: GenerateRequest): number {
-  return Math.ceil((prompt.length + system.length) / 4);
 }

@@ -9,7 +9,6 @@ import { ProviderError } from "@wasmforge/bridge";
 import {
   type CallScope,
   type Clock,
-  HttpFailure,
   type HttpResponse,
   type HttpTransport,
   type JsonLimits,
@@ -18,6 +17,7 @@ import {
   readLines,
   toResponseError,
 } from "@wasmforge/providers/toolkit";
+import { isPlainToken, type LineMessage, parseLine } from "./line.js";
 
 /** What an answer must be. */
 export type Expected =
@@ -25,10 +25,10 @@ export type Expected =
   /** Lines of JSON, of which one is the last. */
   | { readonly kind: "lines"; readonly isLast: (message: LineMessage) => boolean };
 
-export type LineMessage = Readonly<Record<string, unknown>>;
-
 export interface Guard {
   readonly fetch: typeof fetch;
+  /** Counts a message that the client gave; whether more came together with it, and can be had without waiting. */
+  moreFollow(): boolean;
   /** To be awaited when the client is done: leaves the connection ready for the next call, or ends it. */
   settle(): Promise<void>;
 }
@@ -51,6 +51,7 @@ export function createGuard(options: GuardOptions): Guard {
   const { transport, signal, clock, expected, onProgress } = options;
   let response: HttpResponse | undefined;
   let draining: Promise<void> | undefined;
+  let pending = 0;
 
   const guardedFetch = async (input: unknown, init: RequestInit = {}): Promise<Response> => {
     response = await transport.send({
@@ -92,6 +93,7 @@ export function createGuard(options: GuardOptions): Guard {
           if (accepted.lines.length === 0) {
             throw failure;
           }
+          pending = accepted.lines.length;
           controller.enqueue(encoder.encode(`${accepted.lines.join("\n")}\n`));
           if (accepted.isEnd) {
             draining = drain(batches, answer, clock);
@@ -105,6 +107,10 @@ export function createGuard(options: GuardOptions): Guard {
 
   return {
     fetch: guardedFetch,
+    moreFollow: () => {
+      pending -= 1;
+      return pending > 0;
+    },
     settle: async () => {
       if (draining === undefined) {
         response?.discard();
@@ -140,32 +146,16 @@ function accept(lines: readonly string[], isLast: (message: LineMessage) => bool
   const good: string[] = [];
   for (const line of lines) {
     try {
-      const message = parseLine(line);
+      const isEnd = !isPlainToken(line) && isLast(parseLine(line));
       good.push(line);
-      if (isLast(message)) {
-        return { lines: good, isEnd: true, failure: undefined };
+      if (isEnd) {
+        return { lines: good, isEnd, failure: undefined };
       }
     } catch (failure) {
       return { lines: good, isEnd: false, failure };
     }
   }
   return { lines: good, isEnd: false, failure: undefined };
-}
-
-function parseLine(line: string): LineMessage {
-  let message: unknown;
-  try {
-    message = JSON.parse(line);
-  } catch (error) {
-    throw malformed("a line is no JSON", error);
-  }
-  if (typeof message !== "object" || message === null || Array.isArray(message)) {
-    throw malformed("a line is no object");
-  }
-  if ("error" in message) {
-    throw toStreamError(message.error);
-  }
-  return message as LineMessage;
 }
 
 /** Reads to the end, so that the connection can be used again; a server that has more to say loses it. */
@@ -192,13 +182,4 @@ async function toOllamaError(response: HttpResponse): Promise<ProviderError> {
         cause: error.cause,
       })
     : error;
-}
-
-/** An error that comes as a line, because the answer had begun. */
-function toStreamError(text: unknown): ProviderError {
-  const detail = typeof text === "string" ? text : "an error that is no text";
-  const cause = new HttpFailure("status", `in the stream: ${detail}`);
-  return /\b(not found|does not exist)\b/i.test(detail)
-    ? new ProviderError("model_not_found", "the model server does not have this model", { cause })
-    : new ProviderError("unavailable", "the model server failed in the midst of its answer", { cause });
 }

@@ -8,7 +8,7 @@ import {
   toAbortError,
 } from "@wasmforge/providers/toolkit";
 import { Ollama } from "ollama/browser";
-import { createGuard, type Expected } from "./guarded-fetch.js";
+import { createGuard, type Expected, type Guard } from "./guarded-fetch.js";
 
 /** What every request needs besides its content. */
 export interface Wire {
@@ -16,59 +16,53 @@ export interface Wire {
   readonly clock: Clock;
 }
 
-export interface ClientCall<T> {
+export interface ClientCall {
   readonly host: Host;
   readonly signal: CallScope["signal"];
   readonly expected: Expected;
   readonly onProgress?: () => void;
-  readonly use: (client: Ollama) => AsyncIterable<T>;
+}
+
+/** The official client, for one call. */
+export interface HostClient extends Pick<Guard, "moreFollow" | "settle"> {
+  readonly client: Ollama;
+  /** What was thrown, as a `ProviderError`. */
+  toError(thrown: unknown): ProviderError;
 }
 
 /**
- * Lends the official client for one call. A client of its own each time, because `abort()` and `fetch` are the client's and
- * not the call's; it is a small object, and connections are the transport's.
- *
- * It is the client's browser build: the one for Node reads any image that is the name of a file.
+ * A client of its own for each call, because `abort()` and `fetch` are the client's and not the call's; it is a small object,
+ * and connections are the transport's. It is the client's browser build: the one for Node reads any image that is the name
+ * of a file.
  */
-export async function* withClient<T>(
-  { transport, clock }: Wire,
-  call: ClientCall<T>,
-): AsyncGenerator<T, void, undefined> {
-  const { host, signal, expected, onProgress, use } = call;
-  const guard = createGuard({
-    transport,
-    signal,
-    clock,
-    expected,
-    ...(onProgress === undefined ? {} : { onProgress }),
-  });
+export function lendClient({ transport, clock }: Wire, call: ClientCall): HostClient {
+  const { host, signal } = call;
+  const guard = createGuard({ transport, clock, ...call });
   const { url, headers } = host.endpoint;
-  try {
-    yield* use(new Ollama({ host: url, headers: { ...headers }, fetch: guard.fetch }));
-  } catch (error) {
-    throw signal.aborted
-      ? toAbortError(signal)
-      : ProviderError.is(error)
-        ? error
-        : malformed("not understood", error);
-  } finally {
-    await guard.settle();
-  }
+  return {
+    client: new Ollama({ host: url, headers: { ...headers }, fetch: guard.fetch }),
+    moreFollow: guard.moreFollow,
+    toError: (thrown) =>
+      signal.aborted
+        ? toAbortError(signal)
+        : ProviderError.is(thrown)
+          ? thrown
+          : malformed("not understood", thrown),
+    settle: guard.settle,
+  };
 }
 
-/** The same for a call with one answer. */
+/** A call with one answer. */
 export async function askClient<T>(
   wire: Wire,
-  { use, ...call }: Omit<ClientCall<T>, "use"> & { readonly use: (client: Ollama) => Promise<T> },
+  call: ClientCall & { readonly use: (client: Ollama) => Promise<T> },
 ): Promise<T> {
-  const answers = withClient(wire, {
-    ...call,
-    use: async function* (client) {
-      yield await use(client);
-    },
-  });
-  for await (const answer of answers) {
-    return answer;
+  const { client, toError, settle } = lendClient(wire, call);
+  try {
+    return await call.use(client);
+  } catch (error) {
+    throw toError(error);
+  } finally {
+    await settle();
   }
-  throw malformed("no answer");
 }

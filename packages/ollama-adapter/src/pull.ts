@@ -1,6 +1,6 @@
 import { normalizeModelName } from "@wasmforge/bridge";
 import type { Host } from "@wasmforge/providers/toolkit";
-import { type Wire, withClient } from "./host-client.js";
+import { lendClient, type Wire } from "./host-client.js";
 import { type Fields, toCount, toShortText } from "./wire.js";
 
 export interface PullProgress {
@@ -20,16 +20,19 @@ export async function* pull(
   model: string,
   signal: AbortSignal,
 ): AsyncGenerator<PullProgress, void, undefined> {
-  const messages = withClient(wire, {
+  const { client, toError, settle } = lendClient(wire, {
     host,
     signal,
     expected: { kind: "lines", isLast: ({ status }) => status === "success" },
-    use: async function* (client) {
-      yield* await client.pull({ model: normalizeModelName(model), stream: true });
-    },
   });
-  for await (const message of messages) {
-    yield toProgress(host, message as unknown as Fields);
+  try {
+    for await (const message of await client.pull({ model: normalizeModelName(model), stream: true })) {
+      yield toProgress(host, message as unknown as Fields);
+    }
+  } catch (error) {
+    throw toError(error);
+  } finally {
+    await settle();
   }
 }
 
