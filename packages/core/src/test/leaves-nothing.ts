@@ -1,6 +1,6 @@
 /**
  * Fails a test that leaves something behind: a thread, a process, a pipe, a timer, a listener on `process`. Call
- * `leavesNothing()` once in a test file. What was there before a test may stay, so what tests share is made in `beforeAll`.
+ * `leavesNothing()` once in a test file; where its tests share what comes and goes, such as a pool, for the whole file.
  */
 import { createHook } from "node:async_hooks";
 import type { ChildProcess } from "node:child_process";
@@ -9,7 +9,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Worker } from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 
-export function leavesNothing(): void {
+export function leavesNothing({ after = "test" }: { readonly after?: "test" | "file" } = {}): void {
   const living = new Map<unknown, string>();
   let before = new Set<unknown>();
   let listenersBefore: Record<string, number> = {};
@@ -32,28 +32,35 @@ export function leavesNothing(): void {
     destroy: (id) => void living.delete(id),
   });
 
-  beforeAll(() => {
-    process.on("worker", onWorker);
-    subscribe("child_process", onChild);
-    resources.enable();
-  });
-  afterAll(() => {
-    process.off("worker", onWorker);
-    unsubscribe("child_process", onChild);
-    resources.disable();
-  });
-  beforeEach(() => {
+  const begin = () => {
     before = new Set(living.keys());
     listenersBefore = listeners();
-  });
-  afterEach(async () => {
+  };
+  const check = async () => {
     // What has ended is told of in a turn of its own.
     await setImmediate();
     await setImmediate();
     const left = [...living].filter(([thing]) => !before.has(thing)).map(([, name]) => name);
-    expect(left, "what this test left behind").toEqual([]);
+    expect(left, "what was left behind").toEqual([]);
     expect(listeners(), "listeners on process").toEqual(listenersBefore);
+  };
+
+  beforeAll(() => {
+    process.on("worker", onWorker);
+    subscribe("child_process", onChild);
+    resources.enable();
+    begin();
   });
+  afterAll(async () => {
+    if (after === "file") await check();
+    resources.disable();
+    process.off("worker", onWorker);
+    unsubscribe("child_process", onChild);
+  });
+  if (after === "test") {
+    beforeEach(begin);
+    afterEach(check);
+  }
 }
 
 function listeners(): Record<string, number> {
