@@ -55,11 +55,11 @@ export class Calls {
   /** The call, opened, or why it is denied. The host is told. */
   async admit(call: MeteredCall, summary: CallSummary): Promise<OpenCall<ServedCall> | Denial> {
     const scope = new CallScope(this.#shared.timeLeftMs());
+    const named = this.#named(call, summary);
     this.#undecided.add(scope);
     try {
       const asked = this.#admission.whyDenied(call, scope);
       const denial = asked instanceof Promise ? await asked : asked;
-      const named = { ...summary, ...this.#target(call) };
       if (denial === undefined) {
         scope.check();
         return this.#begin(call, named, scope);
@@ -240,14 +240,17 @@ export class Calls {
       .map(({ name, description, inputSchema }) => ({ name, description, input_schema: inputSchema }));
   }
 
-  /** Only a name that the policy knows: any other is the guest's, and goes nowhere. */
-  #target(call: MeteredCall): Pick<CallSummary, "target"> {
+  /**
+   * What was begun is told as what it is. Of the names only those that the policy knows: any other is the guest's, and
+   * goes nowhere.
+   */
+  #named(call: MeteredCall, { callId, requestBytes, atMs }: CallSummary): CallSummary {
     const { policy } = this.#options;
-    if (call.op === "call_tool") {
-      return Object.hasOwn(policy.tools, call.name) ? { target: call.name } : {};
-    }
-    const model = normalizeModelName(call.model);
-    return policy.models.includes(model) ? { target: model } : {};
+    const name = call.op === "call_tool" ? call.name : normalizeModelName(call.model);
+    const isKnown =
+      call.op === "call_tool" ? Object.hasOwn(policy.tools, name) : policy.models.includes(name);
+    const { op } = call;
+    return isKnown ? { callId, op, target: name, requestBytes, atMs } : { callId, op, requestBytes, atMs };
   }
 }
 

@@ -32,9 +32,9 @@ export type LogLevel = "debug" | "info" | "warning" | "error";
 /** What a call asks for, without its content. */
 export interface CallSummary {
   readonly callId: number;
-  /** `unknown` for what could not be understood. */
+  /** `unknown` for what does not exist. A call that was begun is told as what it is, not as `begin`. */
   readonly op: CallOp | "unknown";
-  /** The model or the tool that is called. Only names that the policy or the host knows; else absent. */
+  /** The model or the tool that is called. Only names that the policy knows; else absent. */
   readonly target?: string;
   readonly requestBytes: number;
   /** Milliseconds since the run began. */

@@ -162,6 +162,16 @@ describe("the gate", () => {
     ]);
   });
 
+  it("tells of a begun call as what it is", async () => {
+    const { call, eventsOf, gate } = createLab();
+    await call("begin", { call: { op: "call_ai", ...ask } });
+    await call("begin", { call: { op: "embed", model: "x", texts: ["a"] } });
+    await call("begin", { call: { op: "list_models" } });
+    expect(eventsOf("call_started")).toMatchObject([{ call: { op: "call_ai", target: "m:latest" } }]);
+    expect(eventsOf("call_denied")).toMatchObject([{ call: { op: "embed" } }, { call: { op: "begin" } }]);
+    gate.close();
+  });
+
   it("tells the host of denied calls why, and nothing that the guest chose", async () => {
     const { call, send, events } = createLab();
     await call("call_ai", { model: "evil-name", prompt: "p" });

@@ -1,5 +1,5 @@
 import { normalizeModelName } from "../policy/model-name.js";
-import type { ModelInfo, Provider } from "../provider/provider.js";
+import type { ModelInfo, Provider, QueryContext } from "../provider/provider.js";
 import { CallError } from "./call-error.js";
 import type { CallScope } from "./call-scope.js";
 
@@ -16,7 +16,12 @@ export async function listModels(
     return [];
   }
   try {
-    const models = await scope.race(provider.models({ signal: scope.signal }));
+    const context: QueryContext = {
+      get signal() {
+        return scope.signal;
+      },
+    };
+    const models = await scope.race(provider.models(context));
     const there = new Set(models.filter(isThere).map(({ name }) => normalizeModelName(name)));
     return allowed.filter((name) => there.has(name));
   } catch {

@@ -26,34 +26,31 @@ export class OpenCall<Served extends Call = Call> {
   }
 
   succeed(replyBytes: number): void {
-    this.#finish({ ok: true, replyBytes });
+    this.#finish(replyBytes);
   }
 
   /** Whoever still works for it is told to stop. */
   fail(error: CallError, replyBytes: number): void {
     this.scope.end(error);
-    const { code, cause } = error;
-    this.#finish({ ok: false, code, ...(cause !== undefined && { cause }), replyBytes });
+    this.#finish(replyBytes, error);
   }
 
-  #finish(end: Pick<CallResult, "ok" | "code" | "cause" | "replyBytes">): void {
+  #finish(replyBytes: number, error?: CallError): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
     this.scope.dispose();
-    const { account, provider } = this;
-    this.#journal.tell({
-      type: "call_finished",
-      call: this.summary,
-      result: {
-        ...end,
-        durationMs: this.#journal.now() - this.#startedAt,
-        ...(provider !== undefined && {
-          provider,
-          promptTokens: account.promptTokens,
-          completionTokens: account.completionTokens,
-        }),
-        ...(account.queueMs !== undefined && { queueMs: account.queueMs }),
-      },
-    });
+    const durationMs = this.#journal.now() - this.#startedAt;
+    const result: Writable<CallResult> = { ok: error === undefined, replyBytes, durationMs };
+    if (error) result.code = error.code;
+    if (error?.cause !== undefined) result.cause = error.cause;
+    if (this.provider !== undefined) {
+      result.provider = this.provider;
+      result.promptTokens = this.account.promptTokens;
+      result.completionTokens = this.account.completionTokens;
+    }
+    if (this.account.queueMs !== undefined) result.queueMs = this.account.queueMs;
+    this.#journal.tell({ type: "call_finished", call: this.summary, result });
   }
 }
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };

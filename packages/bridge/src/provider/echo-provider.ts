@@ -17,10 +17,9 @@ export function echoProvider({ models = ["echo:latest"] }: EchoProviderOptions =
   return {
     version: 1,
     name: "echo",
-    async *generate({ prompt, format }, { signal }) {
+    async *generate({ prompt, format }) {
       const answer = format === undefined ? `ECHO: ${prompt}` : JSON.stringify({ echo: prompt });
       for (let at = 0; at < answer.length; at += pieceChars) {
-        signal.throwIfAborted();
         yield { type: "text", text: answer.slice(at, at + pieceChars) };
       }
       yield { type: "done", reason: "stop", usage: usageOf(prompt, answer) };
