@@ -90,20 +90,20 @@ describe("one server, many callers", () => {
     const first = ask(provider, {}, "first");
     await asked;
     const parts: GeneratePart[] = [];
+    const began = performance.now();
     const second = (async () => {
       for await (const part of provider.generate({ model, prompt: "second" }, context())) {
         parts.push(part);
       }
     })();
     expect(provider.status()).toMatchObject({ waiting: 1, hosts: [{ calls: 1 }] });
-    const began = performance.now();
     await new Promise((resolve) => setTimeout(resolve, 30));
     go();
     await Promise.all([first, second]);
     const done = parts.at(-1);
     const queueMs = done?.type === "done" ? (done.usage.queueMs ?? 0) : 0;
     expect(queueMs).toBeGreaterThanOrEqual(25);
-    expect(queueMs).toBeLessThanOrEqual(performance.now() - began + 5);
+    expect(queueMs).toBeLessThanOrEqual(performance.now() - began);
   });
 
   it("is asked again when it was too busy for a moment", async () => {

@@ -75,7 +75,7 @@ export class Admission {
       const onAbort = () => {
         this.#lines.remove(entry);
         reject(toAbortError(signal));
-        this.#wakeWhenRested();
+        this.#serve();
       };
       const entry: Waiting = {
         ...applicant,
@@ -111,6 +111,8 @@ export class Admission {
   }
 
   #serve(): void {
+    // Seen before anybody is served: a rest that ends in between must not be the reason to wait for nothing.
+    const resting = this.#hosts.filter(({ restMs }) => restMs > 0);
     for (;;) {
       const choice: { host: Host | undefined } = { host: undefined };
       const entry = this.#lines.take((one) => {
@@ -124,7 +126,7 @@ export class Admission {
       entry.resolve(this.#lease(entry, choice.host));
     }
     this.#dismissTheHopeless();
-    this.#wakeWhenRested();
+    this.#wakeWhenRested(resting);
   }
 
   #lease(entry: Waiting, host: Host): Lease {
@@ -180,14 +182,12 @@ export class Admission {
     }
   }
 
-  #wakeWhenRested(): void {
+  #wakeWhenRested(resting: readonly Host[]): void {
     this.#stopTimer();
     this.#stopTimer = () => {};
-    if (this.#lines.length > 0 && this.#closed === undefined) {
-      const rests = this.#hosts.map(({ restMs }) => restMs).filter((ms) => ms > 0);
-      if (rests.length > 0) {
-        this.#stopTimer = this.#clock.after(Math.min(...rests), () => this.#serve());
-      }
+    if (this.#lines.length > 0 && resting.length > 0 && this.#closed === undefined) {
+      const restMs = Math.min(...resting.map((host) => host.restMs));
+      this.#stopTimer = this.#clock.after(restMs, () => this.#serve());
     }
   }
 

@@ -90,6 +90,18 @@ describe("a call that fails", () => {
     expect(clock.pending()).toBe(0);
   });
 
+  it("is not forgotten when the pause ends in the very moment that it is looked at", async () => {
+    const { clock, dispatcher } = setUp();
+    const { send } = failing(busy());
+    const called = collect(dispatcher.run({ context: context(), send }));
+    await settled();
+    clock.driftOnRead = 0.25;
+    clock.advance(249.5);
+    await settled();
+    clock.advance(5);
+    expect(await called).toBe("answer");
+  });
+
   it("is told at last what went wrong", async () => {
     const { clock, dispatcher } = setUp({ maxAttempts: 2 });
     const { send, asked } = failing(busy(), busy(), busy());

@@ -3,6 +3,8 @@ import type { Clock } from "../clock.js";
 export interface ManualClock extends Clock {
   /** Moves time, and calls what is due on the way. */
   advance(ms: number): void;
+  /** How far time goes on each time that somebody looks at it. */
+  driftOnRead: number;
   /** Timers that nobody took back. */
   pending(): number;
 }
@@ -10,8 +12,12 @@ export interface ManualClock extends Clock {
 export function createManualClock(): ManualClock {
   let now = 0;
   const timers = new Set<{ readonly at: number; readonly call: () => void }>();
-  return {
-    now: () => now,
+  const clock: ManualClock = {
+    driftOnRead: 0,
+    now: () => {
+      now += clock.driftOnRead;
+      return now;
+    },
     after: (delayMs, call) => {
       const timer = { at: now + delayMs, call };
       timers.add(timer);
@@ -32,4 +38,5 @@ export function createManualClock(): ManualClock {
     },
     pending: () => timers.size,
   };
+  return clock;
 }
