@@ -3,6 +3,8 @@ import type { Clock } from "../clock.js";
 export interface ManualClock extends Clock {
   /** Moves time, and calls what is due on the way. */
   advance(ms: number): void;
+  /** Calls what is due next, as if it were time. */
+  fireNext(): void;
   /** How far time goes on each time that somebody looks at it. */
   driftOnRead: number;
   /** Timers that nobody took back. */
@@ -35,6 +37,13 @@ export function createManualClock(): ManualClock {
         next.call();
       }
       now = until;
+    },
+    fireNext: () => {
+      const [next] = [...timers].sort((a, b) => a.at - b.at);
+      if (next !== undefined) {
+        timers.delete(next);
+        next.call();
+      }
     },
     pending: () => timers.size,
   };
