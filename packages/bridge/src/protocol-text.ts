@@ -38,13 +38,34 @@ function encodeWithSurrogates(text: string): Uint8Array {
   return bytes.slice(0, length);
 }
 
-/** One pass, because these bytes may be a guest's: no input makes it slower than linear. */
+/**
+ * One pass without any object in it, because these bytes may be a guest's: no input makes it slower than linear, and
+ * megabytes of nonsense take milliseconds.
+ */
 function decodeWithSurrogates(bytes: Uint8Array): string {
   const units = new Uint16Array(bytes.length);
   let length = 0;
   let at = 0;
   while (at < bytes.length) {
-    const { code, size } = codePointAt(bytes, at);
+    const first = bytes[at] ?? 0;
+    if (first < 0x80) {
+      units[length++] = first;
+      at++;
+      continue;
+    }
+    const size = first >= 0xf8 ? 0 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 0;
+    let code = first & (0x7f >> size);
+    let read = 1;
+    for (; read < size; read++) {
+      const byte = bytes[at + read] ?? 0;
+      if ((byte & 0xc0) !== 0x80) break;
+      code = (code << 6) | (byte & 0x3f);
+    }
+    if (size === 0 || read < size || code < (smallestOfSize[size] ?? 0) || code > 0x10ffff) {
+      units[length++] = replacement;
+      at++;
+      continue;
+    }
     if (code > 0xffff) {
       units[length++] = 0xd800 + ((code - 0x10000) >> 10);
       units[length++] = 0xdc00 + ((code - 0x10000) & 0x3ff);
@@ -56,30 +77,13 @@ function decodeWithSurrogates(bytes: Uint8Array): string {
   return fromUnits(units.subarray(0, length));
 }
 
+/** The least that a form of so many bytes may say: less is an overlong form. */
 const smallestOfSize = [0, 0, 0x80, 0x800, 0x10000];
-
-function codePointAt(bytes: Uint8Array, at: number): { code: number; size: number } {
-  const first = bytes[at] ?? 0;
-  if (first < 0x80) {
-    return { code: first, size: 1 };
-  }
-  const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 0;
-  let code = first & (0x7f >> size);
-  for (let next = at + 1; next < at + size; next++) {
-    const byte = bytes[next] ?? 0;
-    if ((byte & 0xc0) !== 0x80) {
-      return { code: replacement, size: 1 };
-    }
-    code = (code << 6) | (byte & 0x3f);
-  }
-  const valid = size > 0 && first < 0xf8 && code >= (smallestOfSize[size] ?? 0) && code <= 0x10ffff;
-  return valid ? { code, size } : { code: replacement, size: 1 };
-}
 
 function fromUnits(units: Uint16Array): string {
   const pieces: string[] = [];
   for (let at = 0; at < units.length; at += 8192) {
-    pieces.push(String.fromCharCode(...units.subarray(at, at + 8192)));
+    pieces.push(String.fromCharCode.apply(undefined, units.subarray(at, at + 8192) as unknown as number[]));
   }
   return pieces.join("");
 }
