@@ -44,3 +44,8 @@ export function toAnonymousIdentity(access: "none" | "read" | "run"): Identity {
 export function mayDo({ permissions }: Identity, permission: Permission): boolean {
   return permission === "nothing" || permissions.has(permission);
 }
+
+/** On whose behalf runs are queued: those without a name are told apart by where they come from. */
+export function toTenant({ user }: Identity, address: string): string {
+  return user === null ? `address ${address}` : `user ${user}`;
+}

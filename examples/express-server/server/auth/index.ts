@@ -7,6 +7,7 @@ export {
   reservedUsers,
   type Scope,
   scopes,
+  toTenant,
 } from "./identity.js";
 export { refuseForeignPages } from "./local-guard.js";
 export { TokenDesk, type TokenRequest } from "./token-desk.js";

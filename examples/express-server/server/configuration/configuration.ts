@@ -24,7 +24,7 @@ export interface Configuration {
   };
   readonly maxPlugins: number;
   readonly historyDays: number;
-  readonly logLevel: Variables["LOG_LEVEL"];
+  readonly logLevel?: NonNullable<Variables["LOG_LEVEL"]>;
   readonly telemetryUrl?: string;
   readonly apiDocs: boolean;
 }

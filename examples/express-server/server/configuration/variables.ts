@@ -74,9 +74,10 @@ export const variables = z.object({
   MAX_PLUGINS: wholeNumber(1, 1_000_000).default(10_000),
   HISTORY_DAYS: wholeNumber(1, 10_000).default(90),
 
+  /** Without it `info`, and `warn` where a person sits at the terminal. */
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
-    .default("info"),
+    .optional(),
   /** How long runs may go on after the server was told to stop. */
   SHUTDOWN_TIME: wholeNumber(0, 600).default(20),
   /** Where traces and metrics go. The other OTEL_ variables are read by OpenTelemetry itself. */

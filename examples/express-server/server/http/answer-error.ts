@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, RequestHandler } from "express";
 import { Problem } from "../problem.js";
-import { isDatabaseAway } from "../storage/index.js";
 import { exchangeOf } from "./exchange.js";
 import { problemStatus } from "./problem-status.js";
+import { toProblem } from "./to-problem.js";
 
 export const answerNotFound: RequestHandler = () => {
   throw new Problem("not_found", "There is nothing at this address.");
@@ -30,18 +30,3 @@ export const answerError: ErrorRequestHandler = (error, request, response, _next
     `Something went wrong on the server. Its log says more, under the request ${requestId}.`;
   response.status(status).set("Cache-Control", "no-store").json({ detail });
 };
-
-function toProblem(error: unknown): Problem | undefined {
-  if (error instanceof Problem) return error;
-  if (isDatabaseAway(error)) {
-    return new Problem("unavailable", "The database cannot be reached at the moment: try again soon.", {
-      cause: error,
-      retryAfterSeconds: 5,
-    });
-  }
-  // What Express itself refuses, such as a path that cannot be decoded.
-  const status = (error as { readonly status?: unknown } | undefined)?.status;
-  if (status === 400) return new Problem("invalid", "The request is malformed.");
-  if (status === 413) return new Problem("too_large", "The request is too large.");
-  return undefined;
-}

@@ -45,7 +45,7 @@ export type Answer =
   | { readonly kind: "json"; readonly description: string; readonly schema: z.ZodType }
   | { readonly kind: "text"; readonly description: string; readonly mediaType: string }
   /** The route writes to the response itself. */
-  | { readonly kind: "events"; readonly description: string };
+  | { readonly kind: "events"; readonly description: string; readonly event: z.ZodType };
 
 /** A request that has been let in and understood. */
 export interface Exchange<P, Q, B> {

@@ -99,7 +99,16 @@ function toAnswer(answer: Answer, components: Components): Json {
     case "text":
       return { description, content: { [answer.mediaType]: { schema: { type: "string" } } } };
     case "events":
-      return { description, content: { "text/event-stream": { schema: { type: "string" } } } };
+      return {
+        description,
+        content: {
+          "text/event-stream": {
+            schema: { type: "string" },
+            // OpenAPI 3.1 has no word for what the events of a stream are.
+            "x-event-data": components.toSchema(answer.event, "output"),
+          },
+        },
+      };
   }
 }
 

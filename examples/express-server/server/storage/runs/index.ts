@@ -1,3 +1,4 @@
+export type { AuditEntry } from "../schema.js";
 export {
   findRun,
   type RunPosition,

@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import express, { Router } from "express";
+
+const built = fileURLToPath(new URL("../../web/dist/", import.meta.url));
+const minimal = fileURLToPath(new URL("./minimal.html", import.meta.url));
+
+/** The front end, where it was built: one page, which finds its way by its address. */
+export function createPages(): Router {
+  const router = Router();
+  if (!existsSync(`${built}/index.html`)) {
+    router.get("/", (_request, response) => response.sendFile(minimal));
+    return router;
+  }
+  // Their names change with what is in them.
+  router.use(
+    "/assets",
+    express.static(`${built}/assets`, { immutable: true, maxAge: "1y", index: false, fallthrough: true }),
+  );
+  router.use(express.static(built, { index: false, maxAge: 0 }));
+  router.get("/{*path}", (request, response, next) => {
+    if (/^\/(api|assets|docs|health|metrics)(\/|$)/.test(request.path) || !request.accepts("html"))
+      return next();
+    response.sendFile(`${built}/index.html`, {
+      cacheControl: false,
+      headers: { "Cache-Control": "no-cache" },
+    });
+  });
+  return router;
+}

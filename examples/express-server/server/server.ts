@@ -1,0 +1,130 @@
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import { createForge, type Forge } from "@wasmforge/core";
+import { createApp } from "./app.js";
+import { Authenticator, TokenDesk } from "./auth/index.js";
+import type { Configuration } from "./configuration/index.js";
+import { createDataFolder } from "./data-folder/index.js";
+import { Disposal } from "./lifecycle/disposal.js";
+import { closeHttpServer, createHttpServer, listen } from "./lifecycle/listen.js";
+import { createModels, type ModelSource } from "./models/index.js";
+import { type Logger, Metrics } from "./observability/index.js";
+import { PluginShelf } from "./plugins/index.js";
+import { RunHistory, RunJournal, Runner } from "./runs/index.js";
+import type { Services } from "./services.js";
+import { createStorage } from "./storage/index.js";
+
+/** Answers on connections that are kept get this long to be sent, after the last run is over. */
+const lastAnswersMs = 2_000;
+
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string;
+  readonly services: Services;
+}
+
+/** Makes all parts and puts them together. Disposing of it lets runs end in time, and loses nothing. */
+export async function createServer(
+  configuration: Configuration,
+  { log, version }: { readonly log: Logger; readonly version: string },
+): Promise<RunningServer> {
+  const disposal = new Disposal();
+  try {
+    return await build(configuration, log, version, disposal);
+  } catch (error) {
+    await disposal[Symbol.asyncDispose]().catch((cause) =>
+      log.error({ err: cause }, "not all could be undone"),
+    );
+    throw error;
+  }
+}
+
+async function build(configuration: Configuration, log: Logger, version: string, disposal: Disposal) {
+  const folder = disposal.use(await createDataFolder(configuration.dataFolder));
+  const onLost = (error: Error) => log.warn({ err: error }, "a connection to the database was lost");
+  const storage = disposal.use(
+    await createStorage({ database: configuration.database, dataFolder: folder.path, onLost }),
+  );
+  if (storage.migrated.length > 0)
+    log.info({ migrations: storage.migrated }, "the database was brought up to date");
+  const models = disposal.use(await createModels(configuration.models, log));
+  const forge = disposal.use(await createServerForge(configuration, models, log));
+  const journal = new RunJournal(join(folder.path, "journal"));
+  const history = new RunHistory({ storage, journal, days: configuration.historyDays, log });
+  disposal.defer(() => history.close());
+  const adopted = await history.adopt();
+  if (adopted > 0) log.info({ runs: adopted }, "runs of the server before this one were taken over");
+  void history.clean();
+
+  const metrics = new Metrics();
+  const runner = new Runner({ forge, history, metrics });
+  let isStopping = false;
+  const services: Services = {
+    configuration,
+    storage,
+    plugins: new PluginShelf(storage, { maxPlugins: configuration.maxPlugins }),
+    forge,
+    runner,
+    history,
+    models,
+    authenticator: new Authenticator({
+      access: configuration.access,
+      storage,
+      now: Date.now,
+      onError: (error) => log.warn({ err: error }, "the last use of a token could not be written down"),
+    }),
+    tokens: new TokenDesk(storage),
+    metrics,
+    log,
+    isStopping: () => isStopping,
+  };
+  watch(metrics, services);
+
+  const operators = new WeakSet<Socket>();
+  const server = createHttpServer(createApp(services, { version, operators }));
+  folder.onOperator((socket) => {
+    operators.add(socket);
+    server.emit("connection", socket);
+  });
+  const { host, port, shutdownTimeMs } = configuration.listen;
+  disposal.defer(async () => {
+    isStopping = true;
+    server.closeIdleConnections();
+    await runner.stop(shutdownTimeMs);
+    await closeHttpServer(server, lastAnswersMs);
+  });
+  const url = await listen(server, { host, port });
+  return { url, services, [Symbol.asyncDispose]: () => disposal[Symbol.asyncDispose]() };
+}
+
+function createServerForge(
+  { runs, models: { allowed } }: Configuration,
+  models: ModelSource,
+  log: Logger,
+): Promise<Forge> {
+  return createForge({
+    seat: runs.seat,
+    ...(runs.seats !== undefined && { seats: runs.seats }),
+    providers: [models.provider],
+    policy: { models: [...allowed], maxPromptChars: runs.maxPromptChars, maxCalls: runs.maxCalls },
+    limits: {
+      wallTimeMs: runs.wallTimeMs,
+      computeMs: runs.computeMs,
+      memoryMb: runs.memoryMb,
+      outputBytes: runs.maxOutputBytes,
+      printBytes: runs.maxOutputBytes,
+      // A file counts twice: as the text that it comes as, and as what it is.
+      inputBytes: 2 * runs.maxInputBytes,
+      queueLength: runs.maxQueued,
+      queueMs: runs.maxQueueMs,
+    },
+    onCallFault: ({ runId, call, cause }) =>
+      log.warn({ err: cause, run_id: runId, op: call.op }, "a call failed"),
+    warn: (line) => log.warn(line),
+  });
+}
+
+function watch(metrics: Metrics, { runner, history, forge }: Services): void {
+  metrics.watch("wasmforge_runs_active", "Runs under way, those that wait included.", () => runner.active);
+  metrics.watch("wasmforge_runs_queued", "Runs that wait for their turn.", () => forge.stats().queued);
+  metrics.watch("wasmforge_history_waiting", "Runs on their way into the database.", () => history.waiting);
+}
