@@ -11,12 +11,7 @@ import { root, runProgram } from "./run-program.mjs";
 const examples = [
   {
     name: "embed",
-    says: [
-      /runtime: +(forged|stock)/,
-      /output: +10/,
-      /ended: +completed .* fresh interpreter/,
-      /FileNotFoundError in line 2/,
-    ],
+    says: [/^ECHO: Summarize: long text …$/m, /wallMs: [\d.]+/, /calls: 1,/],
   },
 ];
 

@@ -8,7 +8,37 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Of each document the programs that must do what they say, from its first on, and what they print. */
 const documents: Record<string, readonly { says: RegExp; needsImage?: true }[]> = {
-  "README.md": [{ says: /^hello from Python 3\n\{ kind: 'completed' \}\n$/ }],
+  "README.md": [{ says: /^ECHO: Summarize: long text …\n\{\n[^}]* calls: 1,[^}]*\}\n$/ }],
+  "docs/guide/embedding.md": [
+    { says: /^completed 6 counting\n$/ },
+    { says: /^completed\nfailed: JSONDecodeError in line 2\nstopped: compute\n$/ },
+    { says: /^\{ rows: 2, file: 'photo.png' \}\n$/ },
+    { says: /^printed thinking\n0.5 half way\n(model: .*\n)+output: ECHO: hello\ncompleted\n$/ },
+    { says: /^false \[ 'json', 'os', 'platform_sdk' \] 1\n2:14 import_denied: .*\n4:1 sdk_arguments: .*\n$/ },
+  ],
+  "docs/guide/policy.md": [
+    { says: /^ECHO: hi\nmodel_not_allowed\ntoo_many_calls\n$/ },
+    { says: /^\[ 'llama3.2:latest', 'mistral:latest' \]\n\[ 'mistral:latest' \]\n$/ },
+    { says: /^42\nargument_not_allowed\nargument_not_allowed\n$/ },
+    { says: /^prompts must not hold passwords\na trial has one call\n$/ },
+  ],
+  "docs/guide/sessions.md": [
+    { says: /^10\n$/, needsImage: true },
+    { says: /^\{'tea': 3, 'fork': 0\}\n\{'tea': 3, 'fork': 1\}\n$/, needsImage: true },
+    { says: /^remembered\nsession_refused\n$/, needsImage: true },
+  ],
+  "docs/guide/telemetry.md": [
+    { says: /^acme ask completed llama3.2:latest allowed\n\{ ok: true, records: 1 \}\n$/ },
+    { says: /^\[ 'wasmforge.run', 'chat llama3.2:latest' \]\n$/ },
+    { says: /^true\n$/ },
+  ],
+  "docs/guide/tools.md": [
+    { says: /^3\n$/ },
+    {
+      says: /^dinner, reserve: there is no table.*\ndinner, reserve: connect ECONNREFUSED.*\nbad_arguments: .*\ntool_failed: there is no table for so many\ntool_failed: the tool failed.*\n$/,
+    },
+    { says: /^def lookup\(self, \*, word: str, limit: int = \.\.\.\) -> Any:\n$/ },
+  ],
   "docs/guide/runtime.md": [
     { says: /^hello from a sandbox\n$/ },
     { says: /^hello again\n$/, needsImage: true },
@@ -20,11 +50,24 @@ const cases = Object.entries(documents).flatMap(([file, programs]) =>
   programs.map((program, index) => ({ file, index, ...program })),
 );
 
+function programsOf(file: string): string[] {
+  const text = readFileSync(`${root}/${file}`, "utf8");
+  return [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, program = ""]) => program);
+}
+
 describe("a program in the documentation", () => {
+  it.each(Object.keys(documents))("is run, whichever it is of %s", (file) => {
+    expect(programsOf(file)).toHaveLength(documents[file]?.length ?? 0);
+  });
+
+  it("is an example, too, where the README begins", () => {
+    const example = readFileSync(`${root}/examples/embed/main.mjs`, "utf8");
+    expect(example.slice(example.indexOf("\n") + 1)).toBe(programsOf("README.md")[0]);
+  });
+
   for (const { file, index, says, needsImage } of cases) {
     it.skipIf(needsImage && !hasImage)(`runs as it stands in ${file} (${index + 1})`, async () => {
-      const programs = [...readFileSync(`${root}/${file}`, "utf8").matchAll(/^```js\n(.*?)^```/gms)];
-      const program = programs[index]?.[1];
+      const program = programsOf(file)[index];
       expect(program).toBeDefined();
       const { stdout } = await promisify(execFile)(
         process.execPath,
