@@ -24,7 +24,7 @@ export async function functionsOfFirstRun({
   plugin,
 }: FirstRunInputs): Promise<(index: number) => boolean> {
   const memory = new WebAssembly.Memory({ initial: snapshot.pages, maximum: 2 * snapshot.pages });
-  const input = "The quick brown fox jumps over the lazy dog. The dog sleeps!";
+  const input = '{"items": ["a", "b"], "counts": [1, 2], "note": null}';
   const supplies = suppliesOf({ source: plugin, fileName: "first_run.py", input, maxPrintBytes: 0 });
   let report = "";
   const guest = new Guest({

@@ -7,15 +7,11 @@ import json
 from platform_sdk import get_input, send_output
 
 
-def summary(text, limit=3):
-    words = text.lower().split()
-    total = sum(len(word) for word in words)
-    return {"words": len(words), "length": total, "first": ", ".join(words[:limit])}
+def sizes(texts, most=10):
+    return {text: len(text) for text in texts[:most]}
 
 
-record = json.loads('{"list": [1, 2.5, null, true], "text": "caf\\u00e9"}')
-record.update(summary(get_input()))
-for number, item in enumerate(record["list"]):
-    if item:
-        print(f"{number}: {item}")
-send_output(json.dumps(record))
+order = json.loads(get_input())
+for key in order:
+    print(f"{key}: {order[key]}")
+send_output(json.dumps({"sizes": sizes(order["items"]), "total": sum(count for count in order["counts"])}))

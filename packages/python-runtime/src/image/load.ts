@@ -20,7 +20,8 @@ export async function openImageFolder(platform: Platform, folder: URL): Promise<
   const bytes = await platform.readFile(new URL("manifest.json", folder));
   if (!bytes) throw new ImageError("missing", "manifest.json", "is not there");
   const manifest = readManifest(bytes);
-  const load = (file: ImageFile) => platform.readFile(new URL(file, folder));
+  const load = (file: ImageFile, room?: Uint8Array<ArrayBuffer>) =>
+    platform.readFile(new URL(file, folder), room);
   const check = async (file: ImageFile, contents: Uint8Array<ArrayBuffer> | undefined) => {
     const sha256 = contents && (await platform.sha256(contents));
     return checkFile(file, manifest.files[file], contents, () => sha256 ?? "");
@@ -31,15 +32,18 @@ export async function openImageFolder(platform: Platform, folder: URL): Promise<
     hash: () => platform.sha256(bytes),
     read: async (file) => check(file, await load(file)),
     async compile(...files) {
-      const contents = await Promise.all(files.map(load));
-      const compiling = contents.map((each) => WebAssembly.compile(each ?? new Uint8Array()));
-      // An engine first reads a module, and then needs this thread for a moment before it compiles on others. What is
-      // no module at all also fails its check, which says what to do.
-      await Promise.race(compiling).catch(() => {});
-      const modules = Promise.all(compiling);
-      modules.catch(() => {});
-      for (const [index, file] of files.entries()) await check(file, contents[index]);
-      return (await modules) as Modules<typeof files>;
+      const compiling: Promise<WebAssembly.Module>[] = [];
+      let room: Uint8Array<ArrayBuffer> | undefined;
+      for (const file of files) {
+        const contents = await load(file, room);
+        const module = WebAssembly.compile(contents ?? new Uint8Array());
+        // What is no module at all also fails its check, which says what to do.
+        module.catch(() => {});
+        compiling.push(module);
+        // The engine has made a copy of it, before it began to compile on other threads.
+        room = await check(file, contents);
+      }
+      return (await Promise.all(compiling)) as Modules<typeof files>;
     },
   };
 }

@@ -26,3 +26,22 @@ describe("the platform's random bytes", () => {
     expect(first).toEqual(copy);
   });
 });
+
+describe("reading a file", () => {
+  const here = new URL(import.meta.url);
+
+  it("uses the room it is given, if there is enough", async () => {
+    const whole = (await node.readFile(here)) ?? new Uint8Array();
+    const room = new Uint8Array(whole.length + 10).fill(7);
+    const read = await node.readFile(here, room);
+    expect(read).toEqual(whole);
+    expect(read?.buffer).toBe(room.buffer);
+    expect(await node.readFile(here, new Uint8Array(whole.length - 1))).toEqual(whole);
+  });
+
+  it("says when there is none, with room and without", async () => {
+    const missing = new URL("missing", here);
+    expect(await node.readFile(missing)).toBeUndefined();
+    expect(await node.readFile(missing, new Uint8Array(10))).toBeUndefined();
+  });
+});

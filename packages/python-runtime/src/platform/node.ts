@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import type { Platform } from "./platform.js";
 
 /** Not imported: loading it takes milliseconds, in which an engine can already be compiling. */
@@ -31,20 +31,37 @@ export const node: Platform = {
     sleep: (milliseconds) => void Atomics.wait(nobodyWakes, 0, 0, milliseconds),
   },
 
-  readFile: async (location) => readFile(location),
+  readFile: async (location, room) => readFile(location, room),
   sha256: async (bytes) => sha256(bytes),
   hmacSha256: async (key, bytes) => crypto().createHmac("sha256", key).update(bytes).digest("hex"),
   now: { readFile, sha256 },
 };
 
-function readFile(location: URL): Uint8Array<ArrayBuffer> | undefined {
+function readFile(location: URL, room?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
   try {
-    const file = readFileSync(location);
-    return new Uint8Array(file.buffer as ArrayBuffer, file.byteOffset, file.byteLength);
+    return room ? readInto(room, location) : asBytes(readFileSync(location));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+function readInto(room: Uint8Array<ArrayBuffer>, location: URL): Uint8Array<ArrayBuffer> {
+  const file = openSync(location, "r");
+  try {
+    if (fstatSync(file).size > room.length) return asBytes(readFileSync(file));
+    let length = 0;
+    for (let read = -1; read !== 0 && length < room.length; length += read) {
+      read = readSync(file, room, length, room.length - length, null);
+    }
+    return room.subarray(0, length);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function asBytes(file: Buffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(file.buffer as ArrayBuffer, file.byteOffset, file.byteLength);
 }
 
 function sha256(bytes: Uint8Array<ArrayBuffer>): string {

@@ -4,8 +4,11 @@ import type { WasiPowers } from "../wasi/index.js";
 export interface Platform {
   /** For the guest's clocks, random numbers and sleep. */
   readonly powers: WasiPowers;
-  /** Reads a whole file of an image; `undefined` if it is not there. */
-  readFile(location: URL): Promise<Bytes | undefined>;
+  /**
+   * Reads a whole file of an image; `undefined` if it is not there. It may be read into `room`, which the caller has no
+   * more use for: touching fresh memory takes as long as reading.
+   */
+  readFile(location: URL, room?: Bytes): Promise<Bytes | undefined>;
   /** In hexadecimal. */
   sha256(bytes: Bytes): Promise<string>;
   /** In hexadecimal. */
