@@ -3,6 +3,7 @@ import { parseLimits } from "../limits/limits.js";
 import { parsePolicy } from "../policy/parse-policy.js";
 import { createRates } from "../policy/rates.js";
 import { encodeCall, encodeReply } from "../protocol.js";
+import { echoProvider } from "../provider/echo-provider.js";
 import type { GenerateRequest } from "../provider/provider.js";
 import { ProviderError } from "../provider/provider-error.js";
 import { scriptedProvider } from "../provider/scripted-provider.js";
@@ -290,6 +291,11 @@ describe("the list of models", () => {
     };
     const { call } = createLab({ provider, policy: { models: ["a", "b", "c", "d"] } });
     expect(await call("list_models")).toEqual({ ok: ["b:latest", "c:latest"] });
+  });
+
+  it("has all that the policy allows where the provider answers to every name", async () => {
+    const { call } = createLab({ provider: echoProvider(), policy: { models: ["a", "b"] } });
+    expect(await call("list_models")).toEqual({ ok: ["a:latest", "b:latest"] });
   });
 
   it("has all that the policy allows while the provider cannot say what it has", async () => {

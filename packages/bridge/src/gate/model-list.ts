@@ -15,6 +15,9 @@ export async function listModels(
   if (provider === undefined || allowed.length === 0) {
     return [];
   }
+  if (provider.anyModel) {
+    return allowed;
+  }
   try {
     const context: QueryContext = {
       get signal() {

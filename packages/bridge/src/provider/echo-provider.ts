@@ -1,7 +1,7 @@
 import type { Provider, TokenUsage } from "./provider.js";
 
 export interface EchoProviderOptions {
-  /** What `models` lists; any other name is answered too. @default ["echo:latest"] */
+  /** What it has. @default every name that it is asked for; it lists `echo:latest` */
   readonly models?: readonly string[];
 }
 
@@ -12,11 +12,13 @@ const dimensions = 8;
  * Answers every prompt with `ECHO: ` and the prompt, in pieces; where JSON is asked for, as `{"echo": prompt}`. Texts have
  * vectors that depend on nothing but the text. Same in, same out: for tests, and for trying things out without a model.
  */
-export function echoProvider({ models = ["echo:latest"] }: EchoProviderOptions = {}): Provider {
+export function echoProvider({ models }: EchoProviderOptions = {}): Provider {
   const description = "repeats the prompt";
+  const listed = models ?? ["echo:latest"];
   return {
     version: 1,
     name: "echo",
+    ...(models === undefined && { anyModel: true }),
     async *generate({ prompt, format }) {
       const answer = format === undefined ? `ECHO: ${prompt}` : JSON.stringify({ echo: prompt });
       for (let at = 0; at < answer.length; at += pieceChars) {
@@ -25,7 +27,7 @@ export function echoProvider({ models = ["echo:latest"] }: EchoProviderOptions =
       yield { type: "done", reason: "stop", usage: usageOf(prompt, answer) };
     },
     embed: async ({ texts }) => ({ vectors: texts.map(toVector), usage: usageOf(texts.join(" "), "") }),
-    models: async () => models.map((name) => ({ name, kind: "text", description, available: true })),
+    models: async () => listed.map((name) => ({ name, kind: "text", description, available: true })),
     health: async () => ({ status: "connected", message: "it is always there" }),
   };
 }

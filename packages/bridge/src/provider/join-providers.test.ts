@@ -71,6 +71,15 @@ describe("providers under one roof", () => {
     expect(await joinProviders([]).models(context)).toEqual([]);
   });
 
+  it("of which one answers to every name leave it what nobody lists", async () => {
+    const any = named("any", [], { anyModel: true });
+    const joined = joinProviders([any, named("two", ["b"])]);
+    expect(joined.anyModel).toBe(true);
+    expect(await whoAnswers(joined, "b:latest")).toBe("two");
+    expect(await whoAnswers(joined, "x:latest")).toBe("any");
+    expect(joinProviders([named("one", []), named("two", [])]).anyModel).toBeUndefined();
+  });
+
   it("of which one is away still have what the others have, and may have what he has", async () => {
     const joined = joinProviders([away(["a"]), named("two", ["b"])]);
     expect(await whoAnswers(joined, "b:latest")).toBe("two");

@@ -15,7 +15,8 @@ const failedMs = 1_000;
 
 /**
  * Several providers under one roof. A model belongs to the first provider that lists it. One that cannot say what it has
- * hides nothing of the others: while it is away, a model that another one has too is that one's.
+ * hides nothing of the others: while it is away, a model that another one has too is that one's. What nobody lists is for the
+ * first that answers to every name.
  */
 export function joinProviders(providers: readonly Provider[], options: JoinProvidersOptions = {}): Provider {
   const [only, ...others] = providers;
@@ -29,6 +30,7 @@ export function joinProviders(providers: readonly Provider[], options: JoinProvi
   return {
     version: 1,
     name: providers.map(({ name }) => name).join("+") || "none",
+    ...(providers.some(({ anyModel }) => anyModel) && { anyModel: true }),
     async *generate(request, context) {
       const owner = await ownerOf(request.model, listings, context);
       yield* owner.generate(request, context);
@@ -60,6 +62,10 @@ async function ownerOf(
     } else {
       away ??= answer.error;
     }
+  }
+  const obliging = listings.find(({ provider }) => provider.anyModel);
+  if (obliging) {
+    return obliging.provider;
   }
   if (away !== undefined) {
     throw new ProviderError("unavailable", "the model server that may have this model cannot be reached", {

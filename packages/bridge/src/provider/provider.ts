@@ -11,6 +11,8 @@ export interface Provider {
   readonly version: 1;
   /** For people and audit records, for example `ollama`. */
   readonly name: string;
+  /** It answers to every name, also to those that it does not list. Left out: only to those. */
+  readonly anyModel?: true;
   /** Ends with exactly one part of type `done`, or throws. */
   generate(request: GenerateRequest, context: CallContext): AsyncIterable<GeneratePart>;
   /** Absent where the provider has no embedding models. */
