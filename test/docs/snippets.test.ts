@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Of each document the programs that must do what they say, from its first on, and what they print. */
 const documents: Record<string, readonly { says: RegExp; needsImage?: true }[]> = {
   "README.md": [{ says: /^ECHO: Summarize: long text …\n\{\n[^}]* calls: 1,[^}]*\}\n$/ }],
+  "packages/bridge/README.md": [{ says: /^call_started\ntokens\ncall_finished\n$/ }],
   "docs/guide/embedding.md": [
     { says: /^completed 6 counting\n$/ },
     { says: /^completed\nfailed: JSONDecodeError in line 2\nstopped: compute\n$/ },

@@ -91,7 +91,8 @@ export class TokenAccount {
       isCount(usage?.promptTokens) ? usage.promptTokens : this.promptTokens,
       isCount(usage?.completionTokens) ? usage.completionTokens : this.completionTokens,
     );
-    if (Number.isFinite(usage?.queueMs)) this.queueMs = usage?.queueMs;
+    const queueMs = usage?.queueMs;
+    if (Number.isFinite(queueMs)) this.queueMs = Math.max(queueMs as number, 0);
   }
 
   #set(promptTokens: number, completionTokens: number): void {
