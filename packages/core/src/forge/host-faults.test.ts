@@ -1,7 +1,7 @@
 import { type GeneratePart, type Provider, ProviderError, ToolError } from "@wasmforge/bridge";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { done, outputOf, plugin, providerOf, useForge } from "../test/forge.js";
+import { deferred, done, outputOf, plugin, providerOf, useForge } from "../test/forge.js";
 import type { CallFault } from "./forge-options.js";
 
 const secret = "sk-12345 at /srv/app/keys.json";
@@ -52,6 +52,7 @@ async function* failing(error: Error): AsyncGenerator<GeneratePart> {
 
 let faults: CallFault[] = [];
 let calls = 0;
+const dawdling = deferred<string>();
 const forge = useForge({
   seats: 1,
   providers: [
@@ -86,11 +87,12 @@ const forge = useForge({
       },
     })),
     counts: tool(() => ++calls),
+    dawdles: tool(() => dawdling.promise),
   },
   policy: {
     models: ["m"],
     tools: Object.fromEntries(
-      "throws rejects throws_nothing says_why hangs gives_a_function gives_a_bigint gives_a_circle gives_nothing gives_much gives_a_trap counts"
+      "throws rejects throws_nothing says_why hangs gives_a_function gives_a_bigint gives_a_circle gives_nothing gives_much gives_a_trap counts dawdles"
         .split(" ")
         .map((name) => [name, true as const]),
     ),
@@ -146,6 +148,16 @@ describe("a provider that", () => {
 });
 
 describe("a tool that", () => {
+  it("answers late answers nobody: not the run that asked, nor the next", async () => {
+    const source = "send_output(sdk.tools.dawdles())";
+    const outcome = await forge().run(plugin(source), { limits: { wallTimeMs: 200 } });
+    expect(outcome).toMatchObject({ status: "stopped", reason: "timeout" });
+    const next = forge().run(plugin("import time\ntime.sleep(0.05)\nsend_output(sdk.tools.counts(n=0))"));
+    dawdling.resolve("too late");
+    expect(outputOf(await next)).toBe("1");
+    calls = 0;
+  });
+
   it.each([
     ["throws", /^tool_failed\|/],
     ["rejects", /^tool_failed\|/],
