@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { runCommandLine } from "./command-line.js";
+import type { Stream, Terminal } from "./terminal.js";
+
+const files: Record<string, string | Uint8Array> = {
+  "hello.py": "from platform_sdk import get_input, send_output\nsend_output('hello ' + get_input())\n",
+  "ask.py":
+    "from platform_sdk import call_ai, send_output\nsend_output(call_ai('any-model', 'a question'))\n",
+  "raise.py": "x = 1\nraise ValueError('no \\x1b[31mred')\n",
+  "forever.py": "while True: pass\n",
+  "colours.py": "print('\\x1b[2Jgone')\n",
+  "wrong.py": "def f(:\n",
+  "file.py":
+    "from platform_sdk import get_file, send_output\nf = get_file()\nsend_output(f'{f.name} {f.media_type} {len(f.data)}')\n",
+  "text.txt": "from a file\n",
+  "picture.png": Uint8Array.of(0x89, 0x50, 0x4e, 0x47),
+};
+
+interface Result {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function run(
+  args: readonly string[],
+  options: Partial<Terminal> & { isTerminal?: boolean } = {},
+): Promise<Result> {
+  const written = { out: "", err: "" };
+  const stream = (name: keyof typeof written): Stream => ({
+    write(text) {
+      written[name] += text;
+    },
+    isTerminal: options.isTerminal ?? false,
+    columns: 80,
+  });
+  const terminal: Terminal = {
+    stdout: stream("out"),
+    stderr: stream("err"),
+    async readFile(path) {
+      const content = files[path];
+      if (content === undefined) throw Object.assign(new Error("gone"), { code: "ENOENT" });
+      return typeof content === "string" ? new TextEncoder().encode(content) : content;
+    },
+    readStdin: async () => new TextEncoder().encode("from stdin"),
+    load: async () => {
+      throw new Error("not installed");
+    },
+    environment: {},
+    nodeVersion: process.versions.node,
+    signal: new AbortController().signal,
+    ...options,
+  };
+  const code = await runCommandLine(args, terminal, "1.2.3");
+  return { code, ...written };
+}
+
+describe("wasmforge run", () => {
+  it("prints what the plugin sends, and ends with 0", async () => {
+    expect(await run(["run", "hello.py", "--input", "you"])).toEqual({
+      code: 0,
+      out: "hello you\n",
+      err: "",
+    });
+  });
+
+  it("takes its input from a file, or from standard input", async () => {
+    expect((await run(["run", "hello.py", "-f", "text.txt"])).out).toBe("hello from a file\n\n");
+    expect((await run(["run", "hello.py", "-f", "-"])).out).toBe("hello from stdin\n");
+  });
+
+  it("hands a file to get_file with its name and media type", async () => {
+    expect((await run(["run", "file.py", "--file", "picture.png"])).out).toBe("picture.png image/png 4\n");
+  });
+
+  it("ends with 1 and the traceback when the plugin raises", async () => {
+    const { code, out, err } = await run(["run", "raise.py"]);
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toContain('File "raise.py", line 2');
+    expect(err).toContain("ValueError: no ␛[31mred");
+  });
+
+  it("ends with 3 and says what to do when the plugin takes too long", async () => {
+    const { code, err } = await run(["run", "forever.py", "--timeout", "0.3"]);
+    expect(code).toBe(3);
+    expect(err).toMatch(/^stopped \((timeout|compute)\): /m);
+  });
+
+  it("ends with 3 when its user interrupts", async () => {
+    const signal = AbortSignal.abort();
+    expect(await run(["run", "hello.py"], { signal })).toMatchObject({ code: 3 });
+  });
+
+  it("prints the outcome as one JSON object", async () => {
+    const { code, out, err } = await run(["run", "hello.py", "-i", "x", "--json"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out.trimEnd()).not.toContain("\n");
+    expect(JSON.parse(out)).toMatchObject({ status: "completed", output: "hello x", usage: { calls: 0 } });
+  });
+
+  it("lets the providers without a model answer under any name, unless models are named", async () => {
+    expect((await run(["run", "ask.py", "--provider", "echo"])).out).toBe("ECHO: a question\n");
+    const refused = await run(["run", "ask.py", "--provider", "echo", "--model", "another"]);
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.err).toContain("model_not_allowed");
+  });
+
+  it("shows control characters on a terminal, and passes them on to files and programs", async () => {
+    expect((await run(["run", "colours.py"], { isTerminal: true })).out).toBe("␛[2Jgone\n");
+    expect((await run(["run", "colours.py"])).out).toBe("\u001b[2Jgone\n");
+  });
+
+  it("says how to get the adapter where it is missing", async () => {
+    const { code, err } = await run(["run", "hello.py", "--provider", "ollama"]);
+    expect(code).toBe(2);
+    expect(err).toContain("npm install @wasmforge/ollama-adapter");
+  });
+});
+
+describe("wasmforge", () => {
+  it.each([
+    [["run"], "missing required argument"],
+    [["run", "no-such.py"], "there is no such file"],
+    [["run", "picture.png"], "is not UTF-8 text"],
+    [["run", "hello.py", "--timeout", "soon"], "number between"],
+    [["run", "hello.py", "--memory", "1.5"], "whole number"],
+    [["run", "hello.py", "--provider", "oracle"], "echo, ollama"],
+    [["run", "hello.py", "-i", "a", "-f", "text.txt"], "cannot be used with"],
+    [["fly"], "unknown command"],
+    [["run", "hello.py", "--fast"], "unknown option"],
+  ])("answers %j with 2 and what is wrong", async (args, message) => {
+    const { code, out, err } = await run(args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(message);
+  });
+
+  it("explains itself when it is asked nothing, and tells its version", async () => {
+    const help = await run([]);
+    expect(help.code).toBe(0);
+    expect(help.out).toContain("Exit codes: 0 completed, 1 failed");
+    expect(await run(["--version"])).toEqual({ code: 0, out: "1.2.3\n", err: "" });
+  });
+});
+
+describe("wasmforge check", () => {
+  it("finds nothing wrong with a good plugin", async () => {
+    expect(await run(["check", "ask.py"])).toMatchObject({
+      code: 0,
+      out: "no problems found; about one model call\n",
+    });
+  });
+
+  it("tells the place of a mistake as editors know it, and ends with 1", async () => {
+    const { code, out } = await run(["check", "wrong.py"]);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^wrong\.py:1:\d+: error: /);
+  });
+
+  it("prints the report as JSON", async () => {
+    const { out } = await run(["check", "wrong.py", "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ ok: false, problems: [{ code: "syntax", line: 1 }] });
+  });
+});
+
+describe("wasmforge models", () => {
+  it("lists what there is, with the provider's health", async () => {
+    const { code, out } = await run(["models", "--provider", "echo"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^echo: connected, .*\necho:latest +text/);
+  });
+});
+
+describe("wasmforge doctor", () => {
+  it("runs a plugin and says on what", async () => {
+    const { code, out } = await run(["doctor"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/✓ Node\.js: \d+/);
+    expect(out).toMatch(/Interpreter: (forged|stock), image [0-9a-f]{12}/);
+    expect(out).toMatch(/A plugin's run: Python 3\.\d+/);
+  });
+
+  it("fails on a Node that is too old, and says which to install", async () => {
+    const { code, out } = await run(["doctor", "--json"], { nodeVersion: "18.20.4" });
+    expect(code).toBe(1);
+    expect(JSON.parse(out).findings[0]).toMatchObject({
+      ok: false,
+      advice: "install Node 20.19 or a later one",
+    });
+  });
+});
