@@ -1,8 +1,12 @@
 import { cold } from "./benches/cold.mjs";
 import { cpu } from "./benches/cpu.mjs";
 import { cpuCold } from "./benches/cpu-cold.mjs";
+import { door } from "./benches/door.mjs";
 import { engine } from "./benches/engine.mjs";
+import { forge } from "./benches/forge.mjs";
+import { kill } from "./benches/kill.mjs";
 import { memory } from "./benches/memory.mjs";
+import { sessions } from "./benches/sessions.mjs";
 
 /** @import { Bench, Target } from "./types.js" */
 
@@ -43,6 +47,31 @@ export const benches = {
     about: "the same calls, once each, in a process that has just started",
     run: cpuCold,
     targets: { geomeanOverPyodideCold: { atMost: 1 } },
+  },
+  forge: {
+    about: "forge.run from a host's main thread: alone, with both cores busy, and at 70 % of that",
+    run: forge,
+    targets: {
+      runOverWorkerEcho: { atMost: 4 },
+      runsPerSecond: { atLeast: 3_000 },
+      p99OverP50: { atMost: 10 },
+      processRunOverThread: { atMost: 3 },
+    },
+  },
+  door: {
+    about: "one call of the guest, out through the gate and back, policy and audit on",
+    run: door,
+    targets: { roundTripUs: { atMost: 40 } },
+  },
+  kill: {
+    about: "an endless loop stopped, and the next plugin answered",
+    run: kill,
+    targets: { killToReadyMs: { atMost: 10 } },
+  },
+  sessions: {
+    about: "sessions that sleep as bytes and are woken for a run",
+    run: sessions,
+    targets: { asleepKb: { atMost: 500 }, wakeMs: { atMost: 1 } },
   },
 };
 

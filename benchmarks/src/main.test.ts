@@ -48,12 +48,22 @@ describe("the bench command", () => {
     await expect(bench("engin")).rejects.toMatchObject({
       code: 2,
       stdout: "",
-      stderr: expect.stringContaining("engine, cold, memory, cpu, cpu-cold"),
+      stderr: expect.stringContaining("engine, cold, memory, cpu, cpu-cold, forge, door, kill, sessions"),
     });
   });
 
   it("runs every bench when none is named", () => {
-    expect(parseCommandLine([]).names).toEqual(["engine", "cold", "memory", "cpu", "cpu-cold"]);
+    expect(parseCommandLine([]).names).toEqual([
+      "engine",
+      "cold",
+      "memory",
+      "cpu",
+      "cpu-cold",
+      "forge",
+      "door",
+      "kill",
+      "sessions",
+    ]);
   });
 
   it.each(["--quick", "--only=monty", "--node-flags=--no-opt"])("keeps no results made with %s", (option) => {

@@ -14,12 +14,20 @@ function quantile(sorted, share) {
   return below + (above - below) * (position - Math.floor(position));
 }
 
-/** @param {readonly number[]} values */
-export function median(values) {
+/**
+ * @param {readonly number[]} values
+ * @param {number} share
+ */
+export function percentile(values, share) {
   return quantile(
     [...values].sort((a, b) => a - b),
-    0.5,
+    share,
   );
+}
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  return percentile(values, 0.5);
 }
 
 /** @param {readonly number[]} values */

@@ -42,6 +42,9 @@ async function serve(subject, request) {
     case "evaluate":
       if (subject.evaluate === undefined) throw new Error("this subject cannot execute Python of ours");
       return subject.evaluate(request.source);
+    case "measure":
+      if (subject.measure === undefined) throw new Error("this subject has nothing more to show");
+      return subject.measure(request.what, request.amount);
   }
 }
 

@@ -9,6 +9,9 @@ export const subjects = {
   "forged tuned": async () => (await import("./subjects/forged.mjs")).openTuned(),
   "forged warmed": async () => (await import("./subjects/forged.mjs")).openWarmed(),
   "forged restore only": async () => (await import("./subjects/forged.mjs")).openRestore(),
+  "forge thread": async () => (await import("./subjects/forge.mjs")).open("thread"),
+  "forge process": async () => (await import("./subjects/forge.mjs")).open("process"),
+  "forge sessions": async () => (await import("./subjects/forge-sessions.mjs")).open(),
   "pyodide fresh": async () => (await import("./subjects/pyodide.mjs")).openFresh(),
   "pyodide snapshot": async (/** @type {OpenOptions} */ options) =>
     (await import("./subjects/pyodide.mjs")).openSnapshot(options),

@@ -10,6 +10,8 @@ export interface Subject {
   keep?(): Promise<void>;
   /** Executes Python of ours that leaves a string in `answer`. */
   evaluate?(source: string): Promise<string>;
+  /** What only this kind of subject can show: samples of `what`, for which it may take `amount` (a time, a count). */
+  measure?(what: string, amount: number): Promise<number[]>;
 }
 
 export interface OpenOptions {
@@ -20,7 +22,8 @@ export interface OpenOptions {
 export type Request =
   | { readonly kind: "time"; readonly forMs: number; readonly atLeast: number }
   | { readonly kind: "keep"; readonly instances: number }
-  | { readonly kind: "evaluate"; readonly source: string };
+  | { readonly kind: "evaluate"; readonly source: string }
+  | { readonly kind: "measure"; readonly what: string; readonly amount: number };
 
 export interface Replies {
   /** Milliseconds of each run. */
@@ -28,6 +31,7 @@ export interface Replies {
   /** Bytes of resident memory for each extra instance. */
   keep: number;
   evaluate: string;
+  measure: number[];
 }
 
 export interface Summary {
@@ -39,7 +43,7 @@ export interface Summary {
 
 export interface Row extends Summary {
   readonly subject: string;
-  readonly unit: "ms" | "MB";
+  readonly unit: "ms" | "µs" | "MB" | "KB" | "runs/s";
 }
 
 export interface Measured {
