@@ -109,7 +109,7 @@ export class HostMailbox {
     const bytes = copyOut(up, this.#read, length);
     this.#read = (this.#read + length) >>> 0;
     Atomics.store(words, word.upRead, this.#read);
-    this.#ringSeat();
+    if (Atomics.load(words, word.seatWantsRoom) === 1) this.#ringSeat();
     this.#options.onBytes(bytes);
   }
 

@@ -15,13 +15,14 @@ export const word = {
   downRead: 3,
   seatBell: 4,
   hostBell: 5,
-  /** The host has more to say than there is room for. */
-  hostWantsRoom: 6,
-  closed: 7,
+  /** This end has more to say than there is room for, and is to be told when there is more: bells cost a system call. */
+  seatWantsRoom: 6,
+  hostWantsRoom: 7,
+  closed: 8,
 } as const;
 
 const headerBytes = 64;
-const words = 8;
+const words = 9;
 
 export interface Layout {
   readonly words: Int32Array;

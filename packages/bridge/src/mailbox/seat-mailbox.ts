@@ -60,12 +60,17 @@ export class SeatMailbox {
 
   #awaitRoom(): number {
     const { words } = this.#layout;
-    for (;;) {
+    for (let isTold = false; ; isTold = true) {
       const bell = Atomics.load(words, word.seatBell);
       const room = upBytes - ((this.#written - Atomics.load(words, word.upRead)) >>> 0);
-      if (room > 0) return room;
+      if (room > 0) {
+        if (isTold) Atomics.store(words, word.seatWantsRoom, 0);
+        return room;
+      }
+      // Once more around after the host can know: it may have made room in between.
+      if (isTold) this.#waitFor(bell);
+      Atomics.store(words, word.seatWantsRoom, 1);
       this.#publish();
-      this.#waitFor(bell);
     }
   }
 

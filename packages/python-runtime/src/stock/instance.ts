@@ -30,7 +30,8 @@ export class StockInstance implements Instance {
     if (request.keepMain) {
       throw new TypeError("the stock runtime cannot keep __main__ between runs: use the forged one");
     }
-    const guest = await this.#takeGuest();
+    // Without waiting where that can be: who bounds the time of this call bounds the guest's.
+    const guest = this.#takeReady() ?? (await this.#takeGuest());
     const execution = new Execution(request, this.#artifact, this.#host, this.#powers);
     const end = this.#endOf(execution, guest);
     this.#peakMemoryBytes = guest.memoryBytes;
@@ -58,7 +59,11 @@ export class StockInstance implements Instance {
     if (this.#isClosed) {
       throw new Error("this instance is closed: open another");
     }
-    const guest = this.#next ?? (await Guest.create(this.#artifact.module));
+    return this.#takeReady() ?? Guest.create(this.#artifact.module);
+  }
+
+  #takeReady(): Guest | undefined {
+    const guest = this.#next;
     this.#next = undefined;
     return guest;
   }
