@@ -36,7 +36,7 @@ export {
   type Rates,
   type RatesOptions,
 } from "./policy/rates.js";
-export type { Call, CallOp, MeteredCall, ProtocolErrorCode, Reply } from "./protocol.js";
+export type { Call, CallOf, CallOp, MeteredCall, ProtocolErrorCode, Reply } from "./protocol.js";
 export {
   encodeCall,
   encodeReply,
@@ -70,5 +70,6 @@ export { ProviderError, type ProviderErrorCode } from "./provider/provider-error
 export {
   type ScriptedAnswer,
   type ScriptedProvider,
+  type ScriptedProviderOptions,
   scriptedProvider,
 } from "./provider/scripted-provider.js";

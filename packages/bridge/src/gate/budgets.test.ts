@@ -56,6 +56,22 @@ describe("the budget of calls", () => {
     expect(lab.gate.usage().calls).toBe(1);
   });
 
+  it("is spent by tickets that are none, too", async () => {
+    vi.useFakeTimers();
+    const lab = createLab();
+    expect(await codesOf(lab, 50, "next", { tickets: [1] })).toEqual(Array(50).fill("unknown_ticket"));
+    expect(await codesOf(lab, 50, "cancel", { ticket: 1 })).toEqual(Array(50).fill("unknown_ticket"));
+    expect(lab.eventsOf("call_denied")).toHaveLength(100);
+    let isAnswered = false;
+    const answer = lab.call("next", { tickets: [1] }).then(() => {
+      isAnswered = true;
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(isAnswered).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    await answer;
+  });
+
   it("ends list_models by default, long before it is asked three thousand times", async () => {
     vi.useFakeTimers();
     const lab = createLab();

@@ -1,30 +1,18 @@
 import { promptChars } from "../policy/decide.js";
 import { normalizeModelName } from "../policy/model-name.js";
-import { toPrintable } from "../printable.js";
-import type { Call, MeteredCall } from "../protocol.js";
-import type { CallContext } from "../provider/provider.js";
+import type { MeteredCall } from "../protocol.js";
 import { Admission } from "./admission.js";
-import { CallError, fromHost, fromTool } from "./call-error.js";
+import { Answerer, isModelCall, type ServedCall } from "./answerer.js";
+import { CallError, fromHost } from "./call-error.js";
 import { CallScope } from "./call-scope.js";
 import type { CallSummary } from "./gate-event.js";
 import type { GateOptions } from "./gate-options.js";
 import type { Denial, Journal } from "./journal.js";
-import { toJsonText } from "./json-text.js";
 import type { Meter } from "./meter.js";
-import { callModel, embedTexts } from "./model-calls.js";
-import { listModels } from "./model-list.js";
 import { OpenCall } from "./open-call.js";
 import { errorReply, okReply } from "./reply.js";
-import type { Ticket, Tickets } from "./tickets.js";
-import type { ToolContext } from "./tool-set.js";
-import { Turns } from "./turns.js";
-
-/** The calls that are answered with something: by a model, by a tool, or with a list of them. */
-export type ServedCall = Extract<Call, MeteredCall | { readonly op: "list_models" | "list_tools" }>;
-type ToolCall = Extract<Call, { readonly op: "call_tool" }>;
-type ModelCall = Exclude<MeteredCall, ToolCall>;
-/** What it returns holds the provider back. */
-type OnText = (text: string) => Promise<void> | undefined;
+import type { Ticket } from "./ticket.js";
+import type { Tickets } from "./tickets.js";
 
 const mostListMs = 5_000;
 
@@ -39,17 +27,15 @@ export class Calls {
   readonly #options: GateOptions;
   readonly #shared: Shared;
   readonly #admission: Admission;
-  readonly #turns: Turns;
+  readonly #answerer: Answerer;
   readonly #open = new Set<OpenCall<ServedCall>>();
   readonly #undecided = new Set<CallScope>();
-  readonly #providerName: string;
 
   constructor(options: GateOptions, shared: Shared) {
     this.#options = options;
     this.#shared = shared;
     this.#admission = new Admission(options, shared.meter);
-    this.#turns = new Turns(options.policy.maxParallelCalls);
-    this.#providerName = toPrintable(String(options.provider?.name), 100);
+    this.#answerer = new Answerer(options, shared.journal, shared.timeLeftMs);
   }
 
   /** The call, opened, or why it is denied. The host is told. */
@@ -83,7 +69,7 @@ export class Calls {
   async serve(open: OpenCall<ServedCall>): Promise<Uint8Array> {
     let text = "";
     try {
-      const json = await this.#work(open, (piece) => {
+      const json = await this.#answerer.answer(open, (piece) => {
         text += piece;
         return undefined;
       });
@@ -139,7 +125,7 @@ export class Calls {
   ): Promise<void> {
     let text = "";
     try {
-      const json = await this.#work(open, (piece) => {
+      const json = await this.#answerer.answer(open, (piece) => {
         if (isStream) return tickets.write(ticket, piece);
         text += piece;
         return undefined;
@@ -165,81 +151,6 @@ export class Calls {
     }
   }
 
-  /** JSON, or `undefined` where the answer is the text that was handed on. */
-  async #work(open: OpenCall<ServedCall>, onText: OnText): Promise<string | undefined> {
-    const { call } = open;
-    const { policy, provider, limits } = this.#options;
-    if (call.op === "list_models") {
-      return JSON.stringify(await listModels(policy.models, provider, open.scope));
-    }
-    if (call.op === "list_tools") {
-      return toJsonText(this.#allowedTools(), limits.replyBytes);
-    }
-    const turn = this.#turns.take();
-    try {
-      if (turn.ready) await open.scope.race(turn.ready);
-      return isModelCall(call)
-        ? await this.#callProvider(open, call, onText)
-        : await this.#callTool(call, open.scope);
-    } finally {
-      turn.leave();
-    }
-  }
-
-  async #callProvider(
-    open: OpenCall<ServedCall>,
-    call: ModelCall,
-    onText: OnText,
-  ): Promise<string | undefined> {
-    const { run, limits, provider } = this.#options;
-    const { journal, timeLeftMs } = this.#shared;
-    const { scope, summary } = open;
-    if (provider === undefined) {
-      throw new CallError("model_not_found", "the host has no models");
-    }
-    open.provider = this.#providerName;
-    const context: CallContext = {
-      get signal() {
-        return scope.signal;
-      },
-      timeLeftMs: timeLeftMs(),
-      ...run,
-    };
-    const options = { provider, context, scope, account: open.account, maxReplyBytes: limits.replyBytes };
-    if (call.op === "embed") {
-      return embedTexts(call, options);
-    }
-    await callModel(call, options, (text) => {
-      journal.tell({ type: "tokens", callId: summary.callId, text });
-      return onText(text);
-    });
-    return undefined;
-  }
-
-  async #callTool(call: ToolCall, scope: CallScope): Promise<string> {
-    const { tools, run, limits } = this.#options;
-    const context: ToolContext = {
-      get signal() {
-        return scope.signal;
-      },
-      runId: run.runId,
-    };
-    let result: unknown;
-    try {
-      result = await scope.race(tools?.call(call.name, call.arguments, context));
-    } catch (thrown) {
-      throw fromTool(thrown);
-    }
-    return toJsonText(result, limits.replyBytes);
-  }
-
-  #allowedTools(): readonly object[] {
-    const { tools, policy } = this.#options;
-    return (tools?.list() ?? [])
-      .filter(({ name }) => Object.hasOwn(policy.tools, name))
-      .map(({ name, description, inputSchema }) => ({ name, description, input_schema: inputSchema }));
-  }
-
   /**
    * What was begun is told as what it is. Of the names only those that the policy knows: any other is the guest's, and
    * goes nowhere.
@@ -252,8 +163,4 @@ export class Calls {
     const { op } = call;
     return isKnown ? { callId, op, target: name, requestBytes, atMs } : { callId, op, requestBytes, atMs };
   }
-}
-
-function isModelCall(call: ServedCall): call is ModelCall {
-  return call.op === "call_ai" || call.op === "embed";
 }

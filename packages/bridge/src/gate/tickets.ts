@@ -1,9 +1,8 @@
 import type { ResolvedLimits } from "../limits/limits.js";
 import { toTextBytes } from "../protocol-text.js";
 import { CallError } from "./call-error.js";
-
-/** How a begun call ended. */
-export type TicketEnd = { readonly json: string } | { readonly error: CallError };
+import { Ticket, type TicketEnd, toTold } from "./ticket.js";
+import { Waiting } from "./waiting.js";
 
 export const maxOpenTickets = 1_000;
 /** A stream that the guest does not read is held back beyond this. */
@@ -69,9 +68,8 @@ export class Tickets {
 
   end(ticket: Ticket, end: TicketEnd): void {
     if (!this.#open.has(ticket.number)) return;
-    const json = toJson(end);
-    ticket.end = { json, bytes: toTextBytes(json).length };
-    this.#hold(ticket, json.length);
+    ticket.end = toTold(end);
+    this.#hold(ticket, ticket.end.json.length);
     this.#tell(ticket);
   }
 
@@ -161,65 +159,6 @@ export class Tickets {
     ticket.held += chars;
     this.#held += chars;
   }
-}
-
-class Ticket {
-  /** What the guest has not read. */
-  text = "";
-  /** As it will be told. */
-  end: { readonly json: string; readonly bytes: number } | undefined;
-  held = 0;
-  onRead: (() => void) | undefined;
-
-  constructor(
-    readonly number: number,
-    readonly cancel: () => void,
-  ) {}
-
-  /** Never half a surrogate pair whose other half is to come: joined, the halves would be two characters in Python. */
-  readable(maxChars: number): string {
-    const text = this.text.slice(0, Math.max(maxChars, 0));
-    const endsInHalf = /[\ud800-\udbff]$/.test(text);
-    return endsInHalf && (text.length < this.text.length || !this.end) ? text.slice(0, -1) : text;
-  }
-}
-
-export type { Ticket };
-
-/** Somebody who waits for news of these tickets, for a time. */
-class Waiting {
-  readonly #timer: ReturnType<typeof setTimeout>;
-  isOver = false;
-  #wake: (() => void) | undefined;
-
-  constructor(
-    readonly tickets: ReadonlySet<Ticket>,
-    timeoutMs: number,
-  ) {
-    this.#timer = setTimeout(() => this.end(), timeoutMs);
-  }
-
-  news(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
-  }
-
-  wake(): void {
-    this.#wake?.();
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-    this.isOver = true;
-    this.wake();
-  }
-}
-
-function toJson(end: TicketEnd): string {
-  return "json" in end
-    ? `,"done":true,"ok":${end.json}`
-    : `,"done":true,"error":${JSON.stringify({ code: end.error.code, message: end.error.message })}`;
 }
 
 function unknownTicket(): CallError {
