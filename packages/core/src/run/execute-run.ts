@@ -147,7 +147,7 @@ export async function executeRun(
 /** A session cannot go on from a state that is not kept: its run is as good as stopped. */
 function endOfSession(end: JobEnd, refusedBytes: number | undefined, maxBytes: number | undefined): JobEnd {
   if (refusedBytes === undefined) return end;
-  const message = `the session's state would have ${refusedBytes} bytes, and ${maxBytes} are kept (maxStateMb); let the plugin delete what it does not need`;
+  const message = `the session's state would have ${refusedBytes} bytes, and ${maxBytes} are kept (maxStateMb)`;
   return { kind: "stopped", reason: "memory", message };
 }
 

@@ -68,8 +68,23 @@ export function toOutcome(end: JobEnd, remains: RunRemains): Outcome {
     case "raised":
       return { status: "failed", error: end.error, ...remains };
     case "stopped":
-      return { status: "stopped", reason: end.reason, message: end.message, ...remains };
+      return { status: "stopped", reason: end.reason, message: advised(end), ...remains };
   }
+}
+
+const advice: Record<JobStopReason, string | undefined> = {
+  timeout: "let it do less, or raise limits.wallTimeMs",
+  compute: "let it do less, or raise limits.computeMs",
+  memory: "let it hold less at a time, or raise limits.memoryMb",
+  output: "let it say less, or raise limits.printBytes, limits.outputBytes or limits.logBytes",
+  crashed: "nothing of it is left; if it happens again, the plugin provokes it",
+  // Who did it knows.
+  aborted: undefined,
+};
+
+function advised({ reason, message }: Extract<JobEnd, { kind: "stopped" }>): string {
+  const what = advice[reason];
+  return what === undefined ? message : `${message}: ${what}`;
 }
 
 function exitError(code: number): PluginError {
