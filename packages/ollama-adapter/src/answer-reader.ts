@@ -1,15 +1,18 @@
 import type { FinishReason, GeneratePart, GenerateRequest } from "@wasmforge/bridge";
-import { malformed, ThinkTags } from "@wasmforge/providers/toolkit";
-import { type Fields, toCount, toFields } from "./wire.js";
+import {
+  AnswerParts,
+  type Fields,
+  guessTokens,
+  malformed,
+  toCount,
+  toFields,
+} from "@wasmforge/providers/toolkit";
 
-/** Puts a model's messages together to parts. Text of the same type becomes one part until it is taken. */
+/** Understands the messages of a chat. */
 export class AnswerReader {
   readonly #request: GenerateRequest;
   readonly #queueMs: number;
-  readonly #tags = new ThinkTags();
-  #parts: GeneratePart[] = [];
-  #begun: { readonly type: "text" | "thinking"; text: string } | undefined;
-  #pieces = 0;
+  readonly #parts = new AnswerParts();
   #isDone = false;
 
   constructor(request: GenerateRequest, queueMs: number) {
@@ -23,64 +26,32 @@ export class AnswerReader {
 
   add({ message, done, done_reason, prompt_eval_count, eval_count }: Fields): void {
     const { content, thinking } = toFields(message);
-    if (isText(thinking)) {
-      this.#pieces += 1;
-      this.#append("thinking", thinking);
-    }
-    if (isText(content)) {
-      this.#pieces += 1;
-      for (const { type, text } of this.#tags.push(content)) {
-        this.#append(type, text);
-      }
-    }
+    this.#parts.addThinking(toText(thinking));
+    this.#parts.addText(toText(content));
     if (done === true) {
-      for (const { type, text } of this.#tags.end()) {
-        this.#append(type, text);
-      }
-      this.#flush();
       this.#isDone = true;
-      this.#parts.push({
-        type: "done",
-        reason: toReason(done_reason),
-        usage: {
-          // Ollama leaves out what it had in its cache.
-          promptTokens: toCount(prompt_eval_count) ?? guessTokens(this.#request),
-          completionTokens: toCount(eval_count) ?? this.#pieces,
-          queueMs: this.#queueMs,
-        },
+      this.#parts.end(toReason(done_reason), {
+        // Ollama leaves out what it had in its cache.
+        promptTokens: toCount(prompt_eval_count) ?? guessTokens(this.#request.prompt, this.#request.system),
+        completionTokens: toCount(eval_count) ?? this.#parts.pieces,
+        queueMs: this.#queueMs,
       });
     }
   }
 
   take(): readonly GeneratePart[] {
-    this.#flush();
-    const parts = this.#parts;
-    this.#parts = [];
-    return parts;
-  }
-
-  #append(type: "text" | "thinking", text: string): void {
-    if (this.#begun?.type !== type) {
-      this.#flush();
-      this.#begun = { type, text };
-    } else {
-      this.#begun.text += text;
-    }
-  }
-
-  #flush(): void {
-    if (this.#begun !== undefined) {
-      this.#parts.push(this.#begun);
-      this.#begun = undefined;
-    }
+    return this.#parts.take();
   }
 }
 
-function isText(value: unknown): value is string {
-  if (value !== undefined && value !== null && typeof value !== "string") {
+function toText(value: unknown): string {
+  if (value === undefined || value === null) {
+    return "";
+  }
+  if (typeof value !== "string") {
     throw malformed("a text that is none");
   }
-  return typeof value === "string" && value !== "";
+  return value;
 }
 
 /** For ends of another kind, such as a model that is unloaded under its callers, the answer so far is no answer. */
@@ -92,8 +63,4 @@ function toReason(reason: unknown): FinishReason {
     return "stop";
   }
   throw malformed(`it ended with ${JSON.stringify(reason)}`);
-}
-
-function guessTokens({ prompt, system = "" }: GenerateRequest): number {
-  return Math.ceil((prompt.length + system.length) / 4);
 }

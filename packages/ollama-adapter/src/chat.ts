@@ -1,10 +1,16 @@
 import { type GeneratePart, type GenerateRequest, ProviderError } from "@wasmforge/bridge";
-import { malformed, type StallWatch, type Turn, toBase64, watchForStall } from "@wasmforge/providers/toolkit";
+import {
+  type Fields,
+  malformed,
+  type StallWatch,
+  type Turn,
+  toBase64,
+  watchForStall,
+} from "@wasmforge/providers/toolkit";
 import type { ChatRequest } from "ollama/browser";
 import { AnswerReader } from "./answer-reader.js";
 import { lendClient, type Wire } from "./host-client.js";
 import type { ResolvedOllamaOptions } from "./options.js";
-import type { Fields } from "./wire.js";
 
 type ChatOptions = Pick<ResolvedOllamaOptions, "keepAlive" | "think" | "options" | "stallTimeoutMs">;
 type StreamedChat = ChatRequest & { stream: true };

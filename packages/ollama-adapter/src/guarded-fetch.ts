@@ -9,6 +9,7 @@ import { ProviderError } from "@wasmforge/bridge";
 import {
   type CallScope,
   type Clock,
+  drain,
   type HttpResponse,
   type HttpTransport,
   type JsonLimits,
@@ -44,8 +45,6 @@ export interface GuardOptions {
 
 /** A token takes some hundred bytes on its line; schemas, options and all are in the request. */
 const lineLimits = { maxLineBytes: 1024 * 1024, maxBytes: 256 * 1024 * 1024 };
-/** After the last line nothing is expected but the end. */
-const drainMs = 250;
 
 export function createGuard(options: GuardOptions): Guard {
   const { transport, signal, clock, expected, onProgress } = options;
@@ -156,21 +155,6 @@ function accept(lines: readonly string[], isLast: (message: LineMessage) => bool
     }
   }
   return { lines: good, isEnd: false, failure: undefined };
-}
-
-/** Reads to the end, so that the connection can be used again; a server that has more to say loses it. */
-async function drain(batches: AsyncGenerator<unknown>, response: HttpResponse, clock: Clock): Promise<void> {
-  const stopTimer = clock.after(drainMs, () => response.discard());
-  try {
-    const { done } = await batches.next();
-    if (!done) {
-      response.discard();
-    }
-  } catch {
-    response.discard();
-  } finally {
-    stopTimer();
-  }
 }
 
 async function toOllamaError(response: HttpResponse): Promise<ProviderError> {

@@ -1,7 +1,6 @@
 import { ProviderError, type ProviderHealth } from "@wasmforge/bridge";
-import type { Host } from "@wasmforge/providers/toolkit";
+import { type Host, toFields, toShortText } from "@wasmforge/providers/toolkit";
 import { askClient, type Wire } from "./host-client.js";
-import { toFields, toShortText } from "./wire.js";
 
 const limits = { maxBytes: 16 * 1024, maxValues: 100 };
 

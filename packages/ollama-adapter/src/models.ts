@@ -1,8 +1,19 @@
-import { type ModelInfo, type ModelKind, normalizeModelName } from "@wasmforge/bridge";
-import { createFreshValue, type FreshValue, type Host } from "@wasmforge/providers/toolkit";
+import { type ModelInfo, normalizeModelName } from "@wasmforge/bridge";
+import {
+  createFreshValue,
+  type Fields,
+  type FreshValue,
+  guessCapabilities,
+  type Host,
+  isFields,
+  toCount,
+  toFields,
+  toList,
+  toModelKind,
+  toShortText,
+} from "@wasmforge/providers/toolkit";
 import { askClient, type Wire } from "./host-client.js";
 import type { ResolvedOllamaOptions } from "./options.js";
-import { type Fields, isFields, toCount, toFields, toList, toShortText } from "./wire.js";
 
 const mostModels = 10_000;
 const listLimits = { maxBytes: 8 * 1024 * 1024, maxValues: 500_000 };
@@ -108,7 +119,7 @@ export class HostModels {
     const isRemote = toShortText(fields.remote_host) !== undefined;
     return {
       name,
-      kind: toKind(name, capabilities),
+      kind: toModelKind(name, capabilities),
       description: describe(details),
       available: true,
       capabilities,
@@ -148,23 +159,6 @@ function toCapabilities(value: unknown): readonly string[] {
   return toList(value)
     .slice(0, 32)
     .flatMap((one) => toShortText(one, 40) ?? []);
-}
-
-function guessCapabilities(name: string, family = ""): readonly string[] {
-  if (/embed|minilm|bge-/i.test(name) || /bert/i.test(family)) {
-    return ["embedding"];
-  }
-  return /llava|vision|-vl\b|moondream/i.test(name) ? ["completion", "vision"] : ["completion"];
-}
-
-function toKind(name: string, capabilities: readonly string[]): ModelKind {
-  if (capabilities.includes("embedding") && !capabilities.includes("completion")) {
-    return "embedding";
-  }
-  if (capabilities.includes("vision")) {
-    return "vision";
-  }
-  return /cod(?:e|er|estral)/i.test(name) ? "code" : "text";
 }
 
 function describe(details: Fields): string {

@@ -1,7 +1,6 @@
 import { normalizeModelName } from "@wasmforge/bridge";
-import type { Host } from "@wasmforge/providers/toolkit";
+import { type Fields, type Host, toCount, toShortText } from "@wasmforge/providers/toolkit";
 import { lendClient, type Wire } from "./host-client.js";
-import { type Fields, toCount, toShortText } from "./wire.js";
 
 export interface PullProgress {
   readonly host: string;

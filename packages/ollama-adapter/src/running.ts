@@ -1,6 +1,13 @@
-import { type Host, openCallScope } from "@wasmforge/providers/toolkit";
+import {
+  type Host,
+  isFields,
+  openCallScope,
+  toCount,
+  toFields,
+  toList,
+  toShortText,
+} from "@wasmforge/providers/toolkit";
 import { askClient, type Wire } from "./host-client.js";
-import { isFields, toCount, toFields, toList, toShortText } from "./wire.js";
 
 export interface RunningModel {
   readonly host: string;

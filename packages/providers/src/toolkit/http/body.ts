@@ -22,8 +22,14 @@ export async function readJsonObject(
 
 const maxErrorBytes = 64 * 1024;
 
-/** The `ProviderError` for an answer that is none: a redirect, or a status that says so. Reads or ends the body. */
-export async function toResponseError(response: HttpResponse): Promise<ProviderError> {
+/**
+ * The `ProviderError` for an answer that is none: a redirect, or a status that says so. Reads or ends the body.
+ * `secrets` are taken out of what the server says, for some of them quote the key that they refuse.
+ */
+export async function toResponseError(
+  response: HttpResponse,
+  secrets: readonly string[] = [],
+): Promise<ProviderError> {
   const { status } = response;
   if (status >= 300 && status < 400) {
     response.discard();
@@ -35,10 +41,14 @@ export async function toResponseError(response: HttpResponse): Promise<ProviderE
   const options = retryAfterMs === undefined ? {} : { retryAfterMs };
   try {
     const text = new TextDecoder().decode(await readBytes(response, maxErrorBytes));
-    return toStatusError(status, toErrorText(text), options);
+    return toStatusError(status, withoutSecrets(toErrorText(text), secrets), options);
   } catch (error) {
     return toStatusError(status, `the body could not be read (${toLogText(String(error))})`, options);
   }
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.filter(Boolean).reduce((rest, secret) => rest.replaceAll(secret, "[key]"), text);
 }
 
 const longestRetryAfterMs = 60_000;

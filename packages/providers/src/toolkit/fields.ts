@@ -28,3 +28,20 @@ export function toCount(value: unknown): number | undefined {
     ? value
     : undefined;
 }
+
+const mostDimensions = 65_536;
+
+/** So many vectors of finite numbers, all of one length. */
+export function isVectorList(value: unknown, count: number): value is readonly (readonly number[])[] {
+  return (
+    Array.isArray(value) &&
+    value.length === count &&
+    Array.from(value).every((vector) => isVector(vector) && vector.length === value[0].length)
+  );
+}
+
+function isVector(value: unknown): value is readonly number[] {
+  return (
+    Array.isArray(value) && value.length > 0 && value.length <= mostDimensions && value.every(Number.isFinite)
+  );
+}
