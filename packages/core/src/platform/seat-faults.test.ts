@@ -109,6 +109,24 @@ describe("a process that is a seat", () => {
     await run;
   });
 
+  it("goes on when everything around is told to end: that is for its host to say", async () => {
+    const pids: number[] = [];
+    await using pool = await createPool({
+      seat: "process",
+      seats: 1,
+      spares: 0,
+      onSeatEvent: (event) => void (event.type === "started" && event.pid && pids.push(event.pid)),
+    });
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      const job = createJob("import time\nprint(1)\ntime.sleep(0.2)\nprint(2)");
+      const run = pool.run(job);
+      await vi.waitFor(() => expect(job.printed.stdout).toBe("1\n"));
+      process.kill(pids[0] ?? 0, signal);
+      expect((await run).end).toEqual(completed);
+    }
+    expect(pids).toHaveLength(1);
+  });
+
   it("is killed from outside in the middle of a run, and the next run does not notice", async () => {
     const pids: number[] = [];
     await using pool = await createPool({

@@ -9,6 +9,9 @@ import { descriptorLine, HostGone } from "./descriptor-line.js";
 import { endAfter } from "./end-after.js";
 import { lineDescriptor } from "./line-descriptor.js";
 
+// A terminal and a service manager tell a whole group of processes to end. When a seat ends is its host's to say.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => {});
+
 const line = descriptorLine(lineDescriptor);
 try {
   const setup = receiveSetup(line);

@@ -6,7 +6,7 @@ export type SeatEvent =
       readonly type: "ended";
       readonly seat: number;
       readonly reason: SeatEndReason;
-      /** For people: what is known about it. Nothing of it comes from a guest. */
+      /** For people: what is known about it, as short, plain text. */
       readonly detail: string;
       readonly runs: number;
       readonly ageMs: number;

@@ -146,7 +146,7 @@ export class SeatPool implements Pool {
     this.#runs += 1;
     this.#running.set(seat, ticket);
     this.#runningOf.set(tenant, (this.#runningOf.get(tenant) ?? 0) + 1);
-    ticket.run(seat.run(ticket.job));
+    ticket.begin(() => seat.run(ticket.job));
   }
 
   #changed(seat: Seat, before: SeatState): void {

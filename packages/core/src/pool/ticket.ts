@@ -38,12 +38,14 @@ export class Ticket {
     };
   }
 
-  run(run: SeatRun): void {
+  /** `begin` gives it to a seat. */
+  begin(begin: () => SeatRun): void {
     this.#leave();
+    const queueMs = performance.now() - this.#began;
+    const run = begin();
     this.#run = run;
     // It was aborted while it was being begun.
     if (this.isDone) run.stop("aborted");
-    const queueMs = performance.now() - this.#began;
     run.result.then(
       (result) => this.#done().resolve({ ...result, usage: { queueMs, ...result.usage } }),
       (error) => this.#done().reject(error),
