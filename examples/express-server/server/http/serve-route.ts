@@ -71,15 +71,23 @@ function parsePath(schema: z.ZodObject | undefined, value: unknown): unknown {
 
 function parse(schema: z.ZodType | undefined, value: unknown, what: string): unknown {
   const parsed = schema?.safeParse(value);
-  if (parsed?.success === false) throw new Problem("invalid", describeIssue(parsed.error.issues[0], what));
+  if (parsed?.success === false)
+    throw new Problem("invalid", describeIssue(parsed.error.issues[0], value, what));
   return parsed?.data;
 }
 
-function describeIssue(issue: z.core.$ZodIssue | undefined, what: string): string {
-  const field = issue?.path.join(".");
-  if (issue === undefined || field === undefined || field === "") return `${what} is not what it must be.`;
-  if (issue.code === "invalid_type" && issue.input === undefined) return `${field} is missing.`;
-  return `${field}: ${issue.message}.`;
+function describeIssue(issue: z.core.$ZodIssue | undefined, value: unknown, what: string): string {
+  if (issue === undefined || issue.path.length === 0) return `${what} is not what it must be.`;
+  const field = issue.path.join(".");
+  return isAbsent(value, issue.path) ? `${field} is missing.` : `${field}: ${issue.message}.`;
+}
+
+function isAbsent(value: unknown, path: readonly PropertyKey[]): boolean {
+  const found = path.reduce<unknown>(
+    (inner, name) => (inner as Record<PropertyKey, unknown> | null)?.[name],
+    value,
+  );
+  return found === undefined;
 }
 
 function signalOf(response: Response): AbortSignal {

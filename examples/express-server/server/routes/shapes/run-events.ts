@@ -16,7 +16,12 @@ export const runEvent = z
     z.object({ type: z.literal("queued") }),
     z.object({ type: z.literal("started"), run_id: z.uuid() }),
     z.object({ type: z.enum(["stdout", "stderr"]), text: z.string() }),
-    z.object({ type: z.literal("output"), kind: z.enum(["text", "json"]), text: z.string() }),
+    z.object({
+      type: z.literal("output"),
+      kind: z.enum(["text", "json"]),
+      text: z.string().meta({ description: "As Python writes it." }),
+      value: z.unknown().optional().meta({ description: "Of kind `json`: the value itself." }),
+    }),
     z.object({ type: z.literal("progress"), fraction: z.number(), message: z.string() }),
     z.object({
       type: z.literal("log"),
@@ -69,7 +74,12 @@ export function toEventAnswer(event: RunEvent, input: { readonly inputBytes: num
     case "log":
       return event;
     case "output":
-      return { type: "output", kind: event.item.kind, text: toItemText(event.item) };
+      return {
+        type: "output",
+        kind: event.item.kind,
+        text: toItemText(event.item),
+        ...(event.item.kind === "json" && { value: event.item.value }),
+      };
     case "tokens":
       return { type: "tokens", call_id: event.callId, text: event.text };
     case "call_started":
