@@ -94,6 +94,8 @@ export class Calls {
   }
 
   close(): void {
+    // As a rule nothing is open, and an error costs more than the rest of closing.
+    if (this.#undecided.size + this.#open.size === 0) return;
     const aborted = new CallError("aborted", "the run is over");
     for (const scope of this.#undecided) scope.end(aborted);
     for (const open of this.#open) this.#fail(open, aborted);

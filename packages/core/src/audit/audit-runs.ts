@@ -12,7 +12,7 @@ import type { Outcome, RunUsage } from "../run/outcome.js";
 import type { ResolvedRun } from "../run/run-options.js";
 import type { AuditedCall, AuditedContent, AuditedOutcome, AuditRecord } from "./audit-record.js";
 import type { AuditTrail } from "./audit-trail.js";
-import { canonicalJson } from "./canonical-json.js";
+import { canonicalJson, WrittenJson } from "./canonical-json.js";
 
 const maxCalls = 1_000;
 
@@ -56,15 +56,15 @@ class AuditedRun implements RunWatch {
     const { trail, runtime, isContentKept } = this.#options;
     const { runId, tenant, plugin, policy, limits, repeatable, sessionId, isReplay } = this.#run;
     const content = isContentKept && "outcome" in end ? contentOf(this.#run, end.outcome) : undefined;
-    const record: AuditRecord = {
+    const record: Unwritten<AuditRecord, "policy" | "limits"> = {
       runId,
       tenant,
       requestedAt: new Date(this.#requestedAt).toISOString(),
       endedAt: new Date().toISOString(),
       plugin: { name: plugin.name, sha256: plugin.sha256 },
       runtime: { name: runtime.name, imageHash: runtime.imageHash },
-      policy,
-      limits,
+      policy: written(policy),
+      limits: written(limits),
       ...(sessionId !== undefined && { sessionId }),
       ...(isReplay && { isReplay }),
       ...(repeatable && { repeatable }),
@@ -81,6 +81,17 @@ class AuditedRun implements RunWatch {
     if (this.#calls.size < maxCalls || this.#calls.has(call.callId)) this.#calls.set(call.callId, call);
     else if (call.decision !== "allowed") this.#callsLeftOut += 1;
   }
+}
+
+type Unwritten<Whole, Part extends keyof Whole> = Omit<Whole, Part> & Readonly<Record<Part, WrittenJson>>;
+
+/** Frozen, and the same for very many runs: what they look like is found out once. */
+const writtenBefore = new WeakMap<object, WrittenJson>();
+
+function written(frozen: object): WrittenJson {
+  const known = writtenBefore.get(frozen) ?? new WrittenJson(frozen);
+  writtenBefore.set(frozen, known);
+  return known;
 }
 
 /** Field by field: what else events may carry one day is not meant for records. */

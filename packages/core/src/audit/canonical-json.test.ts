@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { canonicalJson } from "./canonical-json.js";
+import { canonicalJson, WrittenJson } from "./canonical-json.js";
 
 describe("canonical JSON", () => {
   it("is the same whatever order the keys were written in, at any depth", () => {
@@ -25,6 +25,13 @@ describe("canonical JSON", () => {
     const written = canonicalJson({ [text]: text });
     expect(written).toMatch(/^[\x20-\x7e]*$/);
     expect(JSON.parse(written)).toEqual({ [text]: text });
+  });
+
+  it("takes in what was written before", () => {
+    const part = { b: 1, a: ["é"] };
+    expect(canonicalJson({ y: new WrittenJson(part), x: [new WrittenJson(part)] })).toBe(
+      canonicalJson({ y: part, x: [part] }),
+    );
   });
 
   it("is a fixed point: what it wrote and read again, it writes the same", () => {

@@ -8,12 +8,22 @@ export function canonicalJson(value: unknown): string {
   return write(value) ?? "null";
 }
 
-const beyondAscii = /[^\x20-\x7e]/;
+/** A part of a value that was written before: it is put in as it is. */
+export class WrittenJson {
+  readonly text: string;
+
+  constructor(value: unknown) {
+    this.text = canonicalJson(value);
+  }
+}
+
+const needsNoEscapes = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 const everyBeyondAscii = /[^\x20-\x7e]/g;
 
 function write(value: unknown): string | undefined {
   if (typeof value === "string") return quote(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (value instanceof WrittenJson) return value.text;
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   let fields = "";
   for (const key of Object.keys(value).sort()) {
@@ -24,8 +34,7 @@ function write(value: unknown): string | undefined {
 }
 
 function quote(text: string): string {
-  const quoted = JSON.stringify(text);
-  return beyondAscii.test(quoted) ? quoted.replace(everyBeyondAscii, escapeUnit) : quoted;
+  return needsNoEscapes.test(text) ? `"${text}"` : JSON.stringify(text).replace(everyBeyondAscii, escapeUnit);
 }
 
 /** Without the `u` flag the pattern matches single UTF-16 units, which is what JSON's escapes name. */
