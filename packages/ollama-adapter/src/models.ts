@@ -167,7 +167,7 @@ function describe(details: Fields): string {
     .join(", ");
 }
 
-/** What all hosts have together; the digest is the first one's. */
+/** What all hosts have together. Weights that are not the same everywhere have no digest. */
 export function joinLists(lists: readonly (readonly ModelInfo[])[]): readonly ModelInfo[] {
   const models = new Map<string, ModelInfo>();
   for (const model of lists.flat()) {
@@ -175,7 +175,8 @@ export function joinLists(lists: readonly (readonly ModelInfo[])[]): readonly Mo
     if (other === undefined) {
       models.set(model.name, model);
     } else if (other.digest !== model.digest) {
-      models.set(model.name, { ...other, notice: "not all servers have the same weights under this name" });
+      const { digest: _, ...rest } = other;
+      models.set(model.name, { ...rest, notice: "not all servers have the same weights under this name" });
     }
   }
   return [...models.values()];

@@ -194,8 +194,11 @@ describe("several servers", () => {
     await using a = await createOllamaServer({ models: [{ name: model, digest: "a".repeat(64) }] });
     await using b = await createOllamaServer({ models: [{ name: model, digest: "b".repeat(64) }] });
     await using provider = ollama({ hosts: [a.url, b.url] });
-    expect(await provider.models(context())).toMatchObject([
-      { name: model, notice: "not all servers have the same weights under this name" },
-    ]);
+    const [listed] = await provider.models(context());
+    expect(listed).toMatchObject({
+      name: model,
+      notice: "not all servers have the same weights under this name",
+    });
+    expect(listed?.digest).toBeUndefined();
   });
 });

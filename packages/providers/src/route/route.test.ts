@@ -1,0 +1,124 @@
+import {
+  type CallContext,
+  collectAnswer,
+  echoProvider,
+  type Provider,
+  ProviderError,
+  scriptedProvider,
+} from "@wasmforge/bridge";
+import { describe, expect, it } from "vitest";
+import { route } from "./route.js";
+
+const context = (): CallContext => ({
+  signal: new AbortController().signal,
+  timeLeftMs: 10_000,
+  runId: "run",
+  plugin: "plugin",
+  tenant: "tenant",
+});
+
+const ask = async (provider: Provider, model: string) =>
+  (await collectAnswer(provider.generate({ model, prompt: "hi" }, context()))).text;
+
+const saying = (text: string): Provider => scriptedProvider(Array.from({ length: 20 }, () => text));
+const failing = (code: ConstructorParameters<typeof ProviderError>[0]): Provider =>
+  scriptedProvider(Array.from({ length: 20 }, () => new ProviderError(code, "no")));
+
+describe("a route", () => {
+  it("goes by the whole name first, then by the longest beginning, then to whoever takes all", async () => {
+    const provider = route({
+      "*": saying("all"),
+      "gpt-*": saying("gpt"),
+      "gpt-4*": saying("gpt-4"),
+      "gpt-4o": saying("this one"),
+    });
+    expect(await ask(provider, "gpt-4o")).toBe("this one");
+    expect(await ask(provider, "gpt-4o:latest")).toBe("this one");
+    expect(await ask(provider, "gpt-4-turbo")).toBe("gpt-4");
+    expect(await ask(provider, "gpt-3")).toBe("gpt");
+    expect(await ask(provider, "llama3.2")).toBe("all");
+  });
+
+  it("says that there is no such model where nobody takes it", async () => {
+    await expect(ask(route({ a: saying("a") }), "b")).rejects.toMatchObject({ code: "model_not_found" });
+  });
+
+  for (const code of [
+    "unavailable",
+    "overloaded",
+    "timeout",
+    "model_not_found",
+    "unauthorized",
+    "bad_response",
+  ] as const) {
+    it(`goes on to the next provider after ${code}`, async () => {
+      expect(await ask(route({ "*": [failing(code), saying("second")] }), "m")).toBe("second");
+    });
+  }
+
+  for (const code of ["bad_request", "refused", "aborted"] as const) {
+    it(`stays with ${code}: another provider would say the same, or must not be asked`, async () => {
+      const second = scriptedProvider(["second"]);
+      await expect(ask(route({ "*": [failing(code), second] }), "m")).rejects.toMatchObject({ code });
+      expect(second.requests).toEqual([]);
+    });
+  }
+
+  it("stays with a provider that has begun to answer", async () => {
+    const broken: Provider = {
+      ...saying(""),
+      async *generate() {
+        yield { type: "text", text: "half" };
+        throw new ProviderError("unavailable", "gone");
+      },
+    };
+    await expect(ask(route({ "*": [broken, saying("second")] }), "m")).rejects.toMatchObject({
+      code: "unavailable",
+    });
+  });
+
+  it("lists of each provider what would be asked of it", async () => {
+    const provider = route({
+      a: echoProvider({ models: ["a:latest", "b:latest"] }),
+      "*": echoProvider({ models: ["a:latest", "c:latest"] }),
+    });
+    const models = await provider.models(context());
+    expect(models.map(({ name }) => name).sort()).toEqual(["a:latest", "c:latest"]);
+  });
+
+  it("lists what can be listed, and is well as long as one of them is", async () => {
+    const down: Provider = {
+      ...echoProvider(),
+      name: "down",
+      models: () => Promise.reject(new ProviderError("unavailable", "down")),
+      health: async () => ({ status: "disconnected", message: "down" }),
+    };
+    const provider = route({ "gpt-*": down, "*": echoProvider() });
+    expect(await provider.models(context())).toHaveLength(1);
+    expect(await provider.health(context())).toMatchObject({
+      status: "connected",
+      message: expect.stringMatching(/^down: disconnected, down; echo: connected, /),
+    });
+    const alone = route({ "*": down });
+    await expect(alone.models(context())).rejects.toMatchObject({ code: "unavailable" });
+    expect(await alone.health(context())).toMatchObject({ status: "disconnected" });
+  });
+
+  it("closes each of its providers once", async () => {
+    let closed = 0;
+    const provider: Provider = {
+      ...echoProvider(),
+      async [Symbol.asyncDispose]() {
+        closed += 1;
+      },
+    };
+    await route({ a: provider, b: [provider, echoProvider()] })[Symbol.asyncDispose]?.();
+    expect(closed).toBe(1);
+  });
+
+  it("is refused where it leads nowhere or its pattern means nothing", () => {
+    for (const routes of [{ a: [] }, { "": echoProvider() }, { "*-4": echoProvider() }]) {
+      expect(() => route(routes)).toThrow(expect.objectContaining({ code: "invalid_options" }));
+    }
+  });
+});
