@@ -35,6 +35,8 @@ export type SeatPoolOptions = Pick<
   | "onSeatEvent"
 >;
 
+/** Of the cores that seats have, for starting others. */
+const startingShare = 0.25;
 /** Seats of the same age shall not all be replaced at the same time. */
 const ageSpread = 0.2;
 
@@ -43,7 +45,7 @@ export class SeatPool implements Pool {
   readonly #options: SeatPoolOptions;
   readonly #open: OpenSeatLine;
   readonly #queue: FairQueue<Ticket>;
-  readonly #attempts = new StartAttempts(() => this.#proceed());
+  readonly #attempts: StartAttempts;
   readonly #seats = new Set<Seat>();
   readonly #counts: Record<SeatState, number> = {
     starting: 0,
@@ -85,6 +87,7 @@ export class SeatPool implements Pool {
     this.#options = options;
     this.#open = open;
     this.#queue = new FairQueue(options.queueLength);
+    this.#attempts = new StartAttempts(Math.ceil(options.seats * startingShare), () => this.#proceed());
   }
 
   run(job: Job): Promise<JobResult> {

@@ -1,6 +1,6 @@
 /**
- * When the next seat may be started. The first one alone, so that somebody can begin with it soon, and any number as long
- * as all goes well; after a failure one at a time again, with longer and longer pauses between.
+ * When the next seat may be started. Starting takes a core from those that run, so only a few at the same time; the first
+ * one alone, so that somebody can begin with it soon; and after a failure one at a time, with longer and longer pauses.
  */
 import { BackgroundTimer } from "./background-timer.js";
 
@@ -9,13 +9,15 @@ const longestPauseMs = 10_000;
 const hopelessAfter = 3;
 
 export class StartAttempts {
+  readonly #mostAtOnce: number;
   readonly #onPauseOver: () => void;
   #goesWell = false;
   #failures = 0;
   #lastFailure = "";
   #pause: BackgroundTimer | undefined;
 
-  constructor(onPauseOver: () => void) {
+  constructor(mostAtOnce: number, onPauseOver: () => void) {
+    this.#mostAtOnce = mostAtOnce;
     this.#onPauseOver = onPauseOver;
   }
 
@@ -29,7 +31,7 @@ export class StartAttempts {
   }
 
   mayStart(starting: number): boolean {
-    return this.#goesWell || (this.#pause === undefined && starting === 0);
+    return this.#goesWell ? starting < this.#mostAtOnce : this.#pause === undefined && starting === 0;
   }
 
   failed(detail: string): void {
