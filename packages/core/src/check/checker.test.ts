@@ -14,6 +14,8 @@ const forge = useForge({
     forbidden: { description: "", input: z.object({}), run: () => null },
   },
   policy: { tools: { lookup: true } },
+  // What holds for plugins does not hold for who reads them.
+  limits: { wallTimeMs: 1, computeMs: 1, outputBytes: 0, printBytes: 0 },
 });
 
 const check = (source: string | Uint8Array, options = {}) => forge().check(source, options);
@@ -217,13 +219,14 @@ describe("preparing a plugin", () => {
       report: { ok: false, problems: [{ code: "import_unknown" }] },
     });
     expect(Object.isFrozen(prepared)).toBe(true);
-    expect(await forge().run(prepared)).toMatchObject({ status: "failed" });
+    expect((await forge().run(prepared)).status).not.toBe("completed");
   });
 
   it("takes a copy of bytes", async () => {
     const source = new TextEncoder().encode("print(1)");
     const prepared = await forge().prepare({ name: "a", source });
     source.fill(0);
-    expect((await forge().run(prepared)).stdout).toBe("1\n");
+    expect(prepared.source).not.toBe(source);
+    expect(new TextDecoder().decode(prepared.source as Uint8Array)).toBe("print(1)");
   });
 });

@@ -5,12 +5,12 @@ import {
   fromTextBytes,
   type GateAnswer,
   type JsonObject,
-  type ResolvedLimits,
   type ResolvedPolicy,
   type ToolInfo,
 } from "@wasmforge/bridge";
 import type { JobEnd } from "../pool/job.js";
 import type { Pool } from "../pool/pool.js";
+import { linkSignals } from "../run/linked-signal.js";
 import type { CheckReport } from "./check-report.js";
 import { checkerSource } from "./checker-source.js";
 import { maxReportBytes, parseReport } from "./parse-report.js";
@@ -27,11 +27,10 @@ export interface CheckFor {
 
 export interface CheckerOptions {
   readonly pool: Pool;
-  readonly limits: ResolvedLimits;
   readonly tools: readonly ToolInfo[];
 }
 
-/** What a plugin may take to be read. Only one that is made to take long comes near it. */
+/** What a plugin may take to be read, whatever it may take to run: the code that runs is ours. Only one that is made to take long comes near it. */
 const maxCheckMs = 5_000;
 /** As many modules as an image can have; more are not remembered. */
 const maxImportable = 2_000;
@@ -44,18 +43,19 @@ code = compile(get_input(), "checker.py", "exec", dont_inherit=True)
 send_output(b2a_base64(dumps(code), newline=False).decode())
 `;
 
-export function createChecker({ pool, limits, tools }: CheckerOptions): Checker {
+export function createChecker({ pool, tools }: CheckerOptions): Checker {
   const importable = new Map<string, boolean>();
   let launcher: Promise<string> | undefined;
 
   /** Runs Python of ours, and gives what it sent, or how it ended without. */
   async function ask(source: string, input: string, { tenant, signal }: Omit<CheckFor, "policy">) {
     let sent: Uint8Array | undefined;
-    const { end } = await pool.run({
+    const linked = signal && linkSignals(signal);
+    const running = pool.run({
       request: { source, fileName: "checker.py", input, maxPrintBytes: 1024 },
       tenant,
-      wallTimeMs: Math.min(limits.wallTimeMs, maxCheckMs),
-      computeMs: Math.min(limits.computeMs, maxCheckMs),
+      wallTimeMs: maxCheckMs,
+      computeMs: maxCheckMs,
       async door(op, payload): Promise<GateAnswer> {
         if (op !== "send_output" || sent || payload.byteLength > maxReportBytes) return { stop: "aborted" };
         sent = payload.slice();
@@ -63,8 +63,9 @@ export function createChecker({ pool, limits, tools }: CheckerOptions): Checker 
       },
       print() {},
       onStarted() {},
-      ...(signal && { signal }),
+      ...(linked && { signal: linked.signal }),
     });
+    const { end } = await running.finally(() => linked?.unlink());
     return { end, sent: end.kind === "completed" ? sent : undefined };
   }
 

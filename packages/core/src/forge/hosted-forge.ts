@@ -59,7 +59,7 @@ export class HostedForge implements Forge {
     };
     this.#plugins = createPluginShelf();
     this.#parse = createRunParser({ policy, limits }, this.#plugins);
-    this.#checker = createChecker({ pool, limits, tools: tools.list() });
+    this.#checker = createChecker({ pool, tools: tools.list() });
     this.#sessions = {
       parse: (plugin, given, { id, tenant }) => {
         const run = this.#parse(plugin, { ...given, tenant });
