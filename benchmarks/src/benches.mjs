@@ -7,6 +7,7 @@ import { forge } from "./benches/forge.mjs";
 import { kill } from "./benches/kill.mjs";
 import { memory } from "./benches/memory.mjs";
 import { sessions } from "./benches/sessions.mjs";
+import { soak } from "./benches/soak.mjs";
 
 /** @import { Bench, Target } from "./types.js" */
 
@@ -72,6 +73,16 @@ export const benches = {
     about: "sessions that sleep as bytes and are woken for a run",
     run: sessions,
     targets: { asleepKb: { atMost: 500 }, wakeMs: { atMost: 1 } },
+  },
+  soak: {
+    about: "a million runs, one in a hundred hostile: what grows (takes a quarter of an hour)",
+    run: soak,
+    targets: {
+      runs: { atLeast: 1_000_000 },
+      residentGrowthMb: { atMost: 16 },
+      descriptorGrowth: { atMost: 0 },
+      threadGrowth: { atMost: 0 },
+    },
   },
 };
 

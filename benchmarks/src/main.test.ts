@@ -48,7 +48,9 @@ describe("the bench command", () => {
     await expect(bench("engin")).rejects.toMatchObject({
       code: 2,
       stdout: "",
-      stderr: expect.stringContaining("engine, cold, memory, cpu, cpu-cold, forge, door, kill, sessions"),
+      stderr: expect.stringContaining(
+        "engine, cold, memory, cpu, cpu-cold, forge, door, kill, sessions, soak",
+      ),
     });
   });
 
@@ -63,6 +65,7 @@ describe("the bench command", () => {
       "door",
       "kill",
       "sessions",
+      "soak",
     ]);
   });
 

@@ -12,6 +12,7 @@ export const subjects = {
   "forge thread": async () => (await import("./subjects/forge.mjs")).open("thread"),
   "forge process": async () => (await import("./subjects/forge.mjs")).open("process"),
   "forge sessions": async () => (await import("./subjects/forge-sessions.mjs")).open(),
+  "forge soak": async () => (await import("./subjects/forge-soak.mjs")).open(),
   "pyodide fresh": async () => (await import("./subjects/pyodide.mjs")).openFresh(),
   "pyodide snapshot": async (/** @type {OpenOptions} */ options) =>
     (await import("./subjects/pyodide.mjs")).openSnapshot(options),
