@@ -55,7 +55,7 @@ async function work() {
 /** Every folder with a tsconfig of its own; the root's covers what has none. */
 function typedFolders() {
   const inPackages = readdirSync(join(root, "packages")).map((name) => `packages/${name}`);
-  return [".", "benchmarks", ...inPackages].filter(
+  return [".", "benchmarks", "examples/express-server/web", ...inPackages].filter(
     (folder) => existing(`${folder}/tsconfig.json`).length > 0,
   );
 }

@@ -1,0 +1,3 @@
+import { readMarkdown } from "./read-markdown.js";
+
+addEventListener("message", ({ data }: MessageEvent<string>) => postMessage(readMarkdown(data)));

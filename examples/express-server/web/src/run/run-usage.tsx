@@ -1,0 +1,35 @@
+import type { RunUsage as Usage } from "../api/shapes.js";
+import { formatBytes, formatDuration, formatNumber } from "../text/format.js";
+import styles from "./run-usage.module.css";
+
+/** What a run cost. */
+export function RunUsage({ usage }: { readonly usage: Usage }) {
+  return (
+    <dl className={styles.usage} aria-label="Usage">
+      {toFigures(usage).map(({ name, value }) => (
+        <div key={name} className={styles.figure}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function toFigures(usage: Usage) {
+  const { peak_memory_bytes: peak } = usage;
+  return [
+    { name: "Total", value: formatDuration(usage.queue_ms + usage.wall_ms) },
+    { name: "Computing", value: formatDuration(usage.compute_ms) },
+    { name: "Waiting for models", value: formatDuration(usage.wait_ms) },
+    // A run that was killed leaves nobody who knows.
+    { name: "Memory at most", value: peak === 0 ? "not known" : formatBytes(peak) },
+    { name: "Calls", value: formatNumber(usage.calls) },
+    {
+      name: "Tokens in / out",
+      value: `${formatNumber(usage.prompt_tokens)} / ${formatNumber(usage.completion_tokens)}`,
+    },
+    { name: "Input", value: formatBytes(usage.input_bytes) },
+    { name: "Output", value: formatBytes(usage.output_bytes) },
+  ];
+}

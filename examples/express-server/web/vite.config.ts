@@ -1,0 +1,20 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+/** Where the API is while the pages are worked on with `npm run dev`. */
+const server = process.env.SERVER_URL ?? "http://127.0.0.1:3000";
+
+export default defineConfig({
+  root: fileURLToPath(new URL(".", import.meta.url)),
+  build: {
+    target: "es2023",
+    // Nothing is inlined: the server's content security policy lets in files of its own, and no data: URLs.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // The editor is that large. It comes when it is needed.
+    chunkSizeWarningLimit: 6_000,
+  },
+  worker: { format: "es" },
+  server: { proxy: { "/api": server, "/health": server, "/docs": server } },
+});
