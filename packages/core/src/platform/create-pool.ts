@@ -35,9 +35,10 @@ async function processes(options: ResolvedPoolOptions, artifact: Artifact): Prom
   const { runtime, imageHash } = artifact;
   const launcher = await dyingWithHost();
   const endsWithHost = launcher.length > 0;
+  const program = seatProgram("process");
   return processSeats({
-    program: seatProgram("process"),
-    readable: readableFolders(image),
+    program,
+    readable: readableFolders(program, image),
     launcher,
     setup: { runtime, imageHash, memoryMb, warmUpMs, endsWithHost, ...(image !== undefined && { image }) },
   });

@@ -11,15 +11,20 @@ const packages = [
   "@bjorn3/browser_wasi_shim",
 ];
 
-/** A folder that is a link is read as the link, too: that is how Node finds what lies there. */
-export function readableFolders(image: string | undefined): string[] {
+/**
+ * As the seat's program finds them, which may lie somewhere else than this code. A folder that is a link is read as the
+ * link, too: that is how Node finds what lies there, and each finder may have a link of its own.
+ */
+export function readableFolders(program: string, image?: string): string[] {
+  const finders = [program];
   const folders = new Set<string>();
-  const finders = [import.meta.url];
   for (const name of packages) {
-    const folder = firstOf(finders, (finder) => folderOf(name, finder));
-    if (folder === undefined) continue;
-    finders.push(join(realpathSync(folder), "package.json"));
-    folders.add(folder).add(realpathSync(folder));
+    for (const finder of [...finders]) {
+      const folder = folderOf(name, finder);
+      if (folder === undefined) continue;
+      folders.add(folder).add(realpathSync(folder));
+      finders.push(join(realpathSync(folder), "package.json"));
+    }
   }
   if (image !== undefined) folders.add(image).add(realpathSync(image));
   return [...folders];
@@ -28,12 +33,4 @@ export function readableFolders(image: string | undefined): string[] {
 function folderOf(name: string, finder: string): string | undefined {
   const places = createRequire(finder).resolve.paths(name) ?? [];
   return places.map((place) => join(place, name)).find((folder) => existsSync(folder));
-}
-
-function firstOf<T, R>(values: readonly T[], find: (value: T) => R | undefined): R | undefined {
-  for (const value of values) {
-    const found = find(value);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

@@ -52,7 +52,7 @@ async function madPool(seat: "thread" | "process", events: SeatEvent[] = []): Pr
     { ...resolvePoolOptions({ seats: 1 }, 1), onSeatEvent: (event) => events.push(event) },
     seat === "thread"
       ? threadSeats({ program, artifact, warmUpMs: 0 })
-      : processSeats({ program, readable: readableFolders(undefined), launcher, setup }),
+      : processSeats({ program, readable: readableFolders(program), launcher, setup }),
   );
 }
 

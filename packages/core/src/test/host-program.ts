@@ -33,7 +33,7 @@ const pool = await SeatPool.open(
   },
   kind === "thread"
     ? threadSeats({ program, artifact, warmUpMs: 0 })
-    : processSeats({ program, readable: readableFolders(undefined), launcher, setup }),
+    : processSeats({ program, readable: readableFolders(program), launcher, setup }),
 );
 
 const run = (source: string, wallTimeMs = 60_000) =>
