@@ -8,7 +8,7 @@ import { z } from "zod";
 import { createForge } from "../forge/create-forge.js";
 import type { Forge } from "../forge/forge.js";
 import type { AuditOptions } from "../forge/forge-options.js";
-import { deferred, done, plugin, providerOf, quickPool } from "../test/forge.js";
+import { done, plugin, providerOf, quickPool } from "../test/forge.js";
 import type { AuditRecord } from "./audit-record.js";
 import { jsonLinesFile } from "./platform/json-lines-file.js";
 import { verifyAudit } from "./verify-audit.js";
@@ -199,15 +199,13 @@ describe("a sink that fails", () => {
     expect(errors.some(({ cause }) => String(cause).includes("the disk is full"))).toBe(true);
   });
 
-  it("lets no run begin where the host wants it so, until it works again", async () => {
+  it("lets no run begin where the host wants it so, and loses nothing once it works again", async () => {
     let isBroken = true;
     const lines: string[] = [];
-    const written = deferred();
     const sink = {
       write(more: readonly string[]) {
         if (isBroken) throw new Error("no");
         lines.push(...more);
-        written.resolve();
       },
     };
     const forge = await createForge({
@@ -218,14 +216,8 @@ describe("a sink that fails", () => {
     expect((await forge.run(plugin(""))).status).toBe("completed");
     await expect(forge.run(plugin(""))).rejects.toMatchObject({ code: "audit_failed" });
     isBroken = false;
-    // It is asked again once in a second at most.
-    while (lines.length === 0) {
-      await forge.run(plugin("")).catch(() => new Promise((resolve) => setTimeout(resolve, 50)));
-    }
-    await written.promise;
-    expect((await forge.run(plugin("send_output(1)"))).output).toBe("1");
     await forge.close();
-    expect(await verifyAudit(lines)).toMatchObject({ ok: true, missing: 0 });
+    expect(await verifyAudit(lines)).toMatchObject({ ok: true, records: 1, missing: 0 });
   });
 
   it("that cannot be opened is an error of createForge", async () => {

@@ -97,6 +97,23 @@ describe("an audit trail", () => {
     expect(errors).toHaveLength(1);
   });
 
+  it("takes a sink that does not answer for one that fails", async () => {
+    const { sink, written } = controlledSink();
+    let now = 0;
+    const { trail } = await openTrail(sink, { now: () => now, flushMs: 100 });
+    trail.add("{}");
+    const batch = await written(1);
+    expect(trail.failure()).toBeUndefined();
+    now = 101;
+    expect(trail.failure()).toMatchObject({
+      code: "audit_failed",
+      message: expect.stringContaining("100 ms"),
+    });
+    batch.done();
+    await trail.close();
+    expect(trail.failure()).toBeUndefined();
+  });
+
   it("bounds what waits for a sink that hangs, and says afterwards how much was lost", async () => {
     const { sink, written } = controlledSink();
     const { trail, errors } = await openTrail(sink, { maxWaitingChars: 1_000 });

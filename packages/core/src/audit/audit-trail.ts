@@ -30,6 +30,7 @@ export class AuditTrail {
   #previous: string | undefined;
   #missing = 0;
   #writing: Promise<void> | undefined;
+  #writingSince = 0;
   #failure: ForgeError | undefined;
   #failedAt = Number.NEGATIVE_INFINITY;
   #closing: Promise<void> | undefined;
@@ -54,7 +55,13 @@ export class AuditTrail {
   /** Why records do not reach the sink at the moment. Asking makes another attempt, when it is time for one. */
   failure(): ForgeError | undefined {
     if (this.#failure) this.#write();
-    return this.#failure;
+    return this.#failure ?? this.#hang();
+  }
+
+  #hang(): ForgeError | undefined {
+    const { now, flushMs } = this.#options;
+    if (!this.#writing || now() - this.#writingSince <= flushMs) return undefined;
+    return failed(`the audit sink has not taken what it was given for more than ${flushMs} ms`, undefined);
   }
 
   /** `run` is canonical JSON. */
@@ -108,6 +115,7 @@ export class AuditTrail {
   #write(): void {
     if (this.#writing || this.#waiting.length === 0) return;
     if (this.#options.now() - this.#failedAt < retryAfterMs) return;
+    this.#writingSince = this.#options.now();
     this.#writing = this.#writeWaiting().finally(() => {
       this.#writing = undefined;
     });
@@ -118,6 +126,7 @@ export class AuditTrail {
     await undefined;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice();
+      this.#writingSince = this.#options.now();
       try {
         await this.#options.sink.write(batch);
       } catch (cause) {
@@ -125,7 +134,7 @@ export class AuditTrail {
         this.#failed(failed("the audit sink failed; its records are kept and will be tried again", cause));
         return;
       }
-      this.#waiting = this.#waiting.slice(batch.length);
+      this.#waiting.splice(0, batch.length);
       this.#waitingChars = this.#waiting.reduce((sum, line) => sum + line.length, 0);
       this.#failure = undefined;
       this.#failedAt = Number.NEGATIVE_INFINITY;

@@ -79,7 +79,7 @@ export interface AuditOptions {
    * are refused with `audit_failed` until it takes records again. @default "continue"
    */
   readonly whenFailing?: "continue" | "refuse";
-  /** How long `close` waits for a sink that does not finish. @default 5_000 */
+  /** How long the sink may take for what it is given; beyond it counts as failing, and `close` waits no longer. @default 5_000 */
   readonly flushMs?: number;
   /** Hears of every failure of the sink. @default `console.error` */
   readonly onError?: (error: ForgeError) => void;

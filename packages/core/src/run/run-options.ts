@@ -230,8 +230,10 @@ function toBytes(content: string | Uint8Array): Uint8Array {
   return typeof content === "string" ? toTextBytes(content) : content;
 }
 
+/** By what it can, not by its class: it may come from another realm. */
 function isSignal(value: unknown): value is AbortSignal {
-  return value instanceof AbortSignal;
+  const { aborted, addEventListener } = (value ?? {}) as Partial<AbortSignal>;
+  return typeof aborted === "boolean" && typeof addEventListener === "function";
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
