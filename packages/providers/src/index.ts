@@ -1,5 +1,6 @@
 export { type FromAiSdkOptions, fromAiSdk } from "./ai-sdk/from-ai-sdk.js";
 export type { AiSdkCall, AiSdkContent, AiSdkMessage, AiSdkModel } from "./ai-sdk/model.js";
+export { type DemoModel, type DemoOptions, type DemoProvider, demo } from "./demo/demo.js";
 export { formatModelsReport, type ModelsReport, reportModels } from "./models-report.js";
 export {
   type OpenaiCompatibleProvider,
