@@ -263,7 +263,7 @@ describe("the demo", () => {
   }
 
   it("unpacks no more of a picture than its size says", async () => {
-    const bomb = Buffer.from(toPng(2_000, 1_000, () => [0, 0, 0]));
+    const bomb = Buffer.from(toPng(300, 300, () => [0, 0, 0]));
     bomb.writeUInt32BE(3, 16);
     bomb.writeUInt32BE(3, 20);
     expect(await ask("Describe this image", { images: [bomb] })).toMatch(
