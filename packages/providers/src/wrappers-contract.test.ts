@@ -64,6 +64,7 @@ describeProvider(
     open: async () => ({
       provider: echoProvider(),
       model: "echo:latest",
+      embeddingModel: "echo:latest",
       answerTo: (prompt) => `ECHO: ${prompt}`,
       close: async () => {},
     }),

@@ -77,6 +77,7 @@ export function demo(options: DemoOptions = {}): DemoProvider {
   return {
     version: 1,
     name: "demo",
+    ...(anyModel ? { anyModel } : {}),
 
     async *generate(request, context): AsyncGenerator<GeneratePart, void, undefined> {
       check(request.model, context);
