@@ -5,13 +5,18 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import type { Provider } from "@wasmforge/core";
+import { modelProvider } from "./model-provider.js";
 
 export interface ProbeHost extends AsyncDisposable {
-  readonly modelUrl: string;
+  /** Asks the model server. */
+  readonly provider: Provider;
   /** The canaries' texts: nobody may see them. */
   readonly secrets: readonly string[];
   /** Requests that reached the model server so far. */
   modelRequests(): number;
+  /** What it has answered so far. */
+  modelReplies(): readonly string[];
   /** Replaces `{canary_file}` and `{port}` in an input. */
   fillIn(input: unknown): unknown;
   /** What is wrong with the canaries, if anything. */
@@ -33,14 +38,21 @@ export async function createProbeHost(setup: readonly string[]): Promise<ProbeHo
   writeFileSync(canaryFile, fileText);
 
   let requests = 0;
+  const replies: string[] = [];
   const server = createServer((request, response) => {
     requests += 1;
     text(request)
       .then((body) => {
         const { prompt = "" } = JSON.parse(body || "{}") as { prompt?: string };
-        if (prompt.includes(failWord))
+        // A connection that is kept would look like one that was left behind.
+        response.setHeader("connection", "close");
+        if (prompt.includes(failWord)) {
           response.writeHead(Number(failStatus)).end('{"error":"asked to fail"}');
-        else response.end(JSON.stringify({ response: prefix + prompt.slice(0, Number(length)) }));
+          return;
+        }
+        const reply = prefix + prompt.slice(0, Number(length));
+        replies.push(reply);
+        response.end(JSON.stringify({ response: reply }));
       })
       .catch(() => response.writeHead(400).end());
   });
@@ -48,9 +60,10 @@ export async function createProbeHost(setup: readonly string[]): Promise<ProbeHo
   const port = (server.address() as AddressInfo).port;
 
   return {
-    modelUrl: `http://127.0.0.1:${port}`,
+    provider: modelProvider(`http://127.0.0.1:${port}`),
     secrets: [variableText, fileText],
     modelRequests: () => requests,
+    modelReplies: () => replies,
     fillIn: (input) => fill(input, { "{canary_file}": canaryFile, "{port}": String(port) }),
     damage() {
       if (process.env[variable] !== variableText) return `the environment variable ${variable} was changed`;

@@ -5,7 +5,6 @@ import type { Probe } from "./manifest.js";
 const probe: Probe = {
   id: "example",
   source: Buffer.from("send_output('BREACH:' if bad else 'HELD:')"),
-  fileName: "example.py",
   input: undefined,
   timeoutMs: 1_000,
   memoryMb: 64,
@@ -26,6 +25,7 @@ const good: Observed = {
   end: "ok",
   transcript: [{ kind: "sent", text: "HELD:fine" }],
   stderr: "",
+  isOutcomeComplete: true,
   error: "",
   elapsedMs: 10,
   peakMemoryBytes: 2 ** 20,
@@ -53,15 +53,16 @@ describe("a run", () => {
     ["that shows a canary on stderr", { stderr: "it is CANARY-1" }, "no canary"],
     ["that made too many model requests", { modelRequests: 3 }, "at most 2 model requests, came 3"],
     ["that came back too late", { elapsedMs: 3_001 }, "an end within 1000 + 2000 ms"],
+    ["whose outcome lacks something", { isOutcomeComplete: false }, "an outcome with all"],
     ["that printed more than its limit", { stderr: "x".repeat(1_001) }, "at most 1000 on stderr"],
     ["that took more memory than its limit", { peakMemoryBytes: 65 * 2 ** 20 }, "at most 64 MB"],
   ])("%s is complained about", (_, seen, complaint) => {
     expect(complaints(seen)).toContain(complaint);
   });
 
-  it("that the runtime itself failed is never good", () => {
+  it("that the host itself failed in is never good", () => {
     expect(complaints({ end: "fault", error: "TypeError" }, { outcomes: [] })).toContain(
-      "a fault of its own",
+      'no fault of the host\'s own, came one: "TypeError"',
     );
   });
 

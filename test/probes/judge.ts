@@ -7,6 +7,8 @@ export interface Observed {
   /** What was printed on stdout and what was sent, in the order of arrival. */
   readonly transcript: readonly Piece[];
   readonly stderr: string;
+  /** Whether the outcome has all that was heard while the run went on. */
+  readonly isOutcomeComplete: boolean;
   /** Class, message and traceback of the plugin's exception, or how the run ended otherwise. */
   readonly error: string;
   readonly elapsedMs: number;
@@ -38,7 +40,9 @@ export function judge(probe: Probe, seen: Observed, secrets: readonly string[]):
     `${outcomes.join("/")}${seen.error === "" ? "" : ` (${excerpt(seen.error)})`} with output ${excerpt(said.trim())}`,
   );
   // The end of our own making is never a good one, whatever the probe says.
-  expect(seen.end !== "fault", "the runtime to go on", `a fault of its own: ${excerpt(seen.error)}`);
+  expect(seen.end !== "fault", "no fault of the host's own", `one: ${excerpt(seen.error)}`);
+
+  expect(seen.isOutcomeComplete, "an outcome with all that its events told", "another");
 
   // On stderr a traceback may quote the plugin's own line, so only a line that starts so was said.
   const breachAt = said.indexOf("BREACH:");

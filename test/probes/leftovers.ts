@@ -1,4 +1,4 @@
-/** What a run must not leave behind on the host: threads, processes, files, memory. Linux only, as it reads /proc. */
+/** What a run must not leave behind on the host. Linux only, as it reads /proc. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
@@ -7,12 +7,13 @@ import { setTimeout as delay } from "node:timers/promises";
 const MAX_RSS_GROWTH_BYTES = 100 * 2 ** 20;
 const SETTLE_MS = 3_000;
 
-/** Where programs of others come and go, so that only suspicious names count. */
+/** Where programs of others, and other tests of ours, come and go, so that only suspicious names count. */
 const SHARED_FOLDERS = ["/tmp", "/var/tmp", "/dev/shm", tmpdir()];
 
 export interface HostState {
-  readonly threads: number;
-  readonly processes: ReadonlySet<number>;
+  /** Threads of this process, its children and their children, descriptors, timers and listeners: how many of each. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** Of this process and its children. */
   readonly rssBytes: number;
   /** By path: that it is there or, where the plugin names it, what it looked like. */
   readonly files: ReadonlyMap<string, string>;
@@ -33,15 +34,25 @@ export function placesOf(source: string): string[] {
 }
 
 export function hostState(places: readonly string[]): HostState {
+  const processes = [process.pid, ...descendants()];
   return {
-    threads: readdirSync("/proc/self/task").length,
-    processes: descendants(),
-    rssBytes: process.memoryUsage.rss(),
+    counts: new Map([
+      ["thread(s)", readdirSync("/proc/self/task").length],
+      // Not by number: a seat that is killed is replaced.
+      ["process(es)", processes.length],
+      ["descriptor(s)", readdirSync("/proc/self/fd").length],
+      ["timer(s)", process.getActiveResourcesInfo().filter((name) => name === "Timeout").length],
+      [
+        "listener(s) on process",
+        process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
+      ],
+    ]),
+    rssBytes: processes.reduce((total, id) => total + rssBytesOf(id), 0),
     files: new Map([...places.flatMap(entriesOf), ...places.flatMap(stampOf)]),
   };
 }
 
-/** What is there now that was not there before. Threads, processes and memory get a moment to go away. */
+/** What is there now that was not there before. All but files gets a moment to go away. */
 export async function leftBehind(
   before: HostState,
   places: readonly string[],
@@ -57,9 +68,10 @@ export async function leftBehind(
 
 function differences(before: HostState, now: HostState, source: string): string[] {
   const found: string[] = [];
-  if (now.threads > before.threads) found.push(`${now.threads - before.threads} thread(s)`);
-  const processes = [...now.processes].filter((id) => !before.processes.has(id));
-  if (processes.length > 0) found.push(`process(es) ${processes.join(", ")}`);
+  for (const [what, count] of now.counts) {
+    const more = count - (before.counts.get(what) ?? 0);
+    if (more > 0) found.push(`${more} ${what}`);
+  }
   const growth = now.rssBytes - before.rssBytes;
   if (growth > MAX_RSS_GROWTH_BYTES) found.push(`${Math.round(growth / 2 ** 20)} MB of host memory`);
   for (const [path, stamp] of now.files) {
@@ -71,7 +83,7 @@ function differences(before: HostState, now: HostState, source: string): string[
 function isSuspicious(path: string, source: string): boolean {
   if (!SHARED_FOLDERS.includes(dirname(path))) return true;
   const name = path.slice(path.lastIndexOf("/") + 1);
-  return source.includes(name) || /wasmforge|plugin|^tmp[a-z0-9_]{8}$/.test(name);
+  return source.includes(name) || /plugin|^tmp[a-z0-9_]{8}$/.test(name);
 }
 
 function entriesOf(place: string): [string, string][] {
@@ -103,6 +115,15 @@ function descendants(): Set<number> {
   };
   visit(process.pid);
   return found;
+}
+
+function rssBytesOf(id: number): number {
+  try {
+    const [, kb = "0"] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${id}/status`, "utf8")) ?? [];
+    return Number(kb) * 1024;
+  } catch {
+    return 0; // it ended while we were looking
+  }
 }
 
 function parentOf(id: number): number | undefined {

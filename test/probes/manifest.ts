@@ -1,6 +1,6 @@
 /** Turns a folder of probes (`manifest.json` and the plugins it names) into typed probes, or says what is wrong with it. */
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { Fields } from "./fields.js";
 
 export const OUTCOMES = [
@@ -18,7 +18,6 @@ export type Outcome = (typeof OUTCOMES)[number];
 export interface Probe {
   readonly id: string;
   readonly source: Uint8Array;
-  readonly fileName: string;
   /** Absent: the folder's default input. */
   readonly input: string | undefined;
   readonly timeoutMs: number;
@@ -78,7 +77,6 @@ function readProbe(folder: string, entry: Fields): Probe {
   return {
     id,
     source: readFileSync(join(folder, file)),
-    fileName: basename(file),
     input: entry.text("input") ?? entry.repeated("input_repeat"),
     timeoutMs: entry.number("timeout_ms") ?? 10_000,
     memoryMb: entry.number("memory_mb") ?? 128,
