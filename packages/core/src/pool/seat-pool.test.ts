@@ -313,6 +313,16 @@ describe("a callback of the host's that throws", () => {
   );
 });
 
+describe("a door that answers nonsense", () => {
+  it("has its run reject, and nothing else", async () => {
+    const { pool } = await open({}, { onRun: (seat) => seat.say("call", "list_models") });
+    const nonsense = async () => undefined as never;
+    const refusal = expect(pool.run(createJob("", { door: nonsense }))).rejects.toThrow(TypeError);
+    await vi.advanceTimersByTimeAsync(250);
+    await refusal;
+  });
+});
+
 describe("a pool that is closed", () => {
   it("refuses what waits, aborts what runs, and is done when nothing is left", async () => {
     const { pool, events } = await open({ seats: 2, spares: 1 });

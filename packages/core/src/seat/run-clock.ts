@@ -8,8 +8,8 @@ export interface RunTimes {
   readonly computeMs: number;
 }
 
-/** A guest that sleeps ends by itself at its deadline, and can be kept then: it gets a moment to do so. */
-const graceMs = 3;
+/** A guest that sleeps ends by itself when its wall time is over, and its seat is kept: it gets a moment to do so. */
+const graceMs = 20;
 /** So late, the host was busy itself, and the guest's end may lie there unread: look after it was read. */
 const lateMs = 20;
 /** Timers cannot be set further ahead. */
@@ -61,7 +61,7 @@ export class RunClock {
   /** When something may be over, at the earliest. */
   #due(): number {
     const now = performance.now();
-    const wallLeft = this.#times.wallTimeMs - this.wallMs;
+    const wallLeft = this.#times.wallTimeMs + graceMs - this.wallMs;
     const computeLeft = this.#times.computeMs - (this.wallMs - this.waitMs);
     return now + (this.isWaiting ? wallLeft : Math.min(wallLeft, computeLeft));
   }
@@ -69,7 +69,7 @@ export class RunClock {
   #set(): void {
     clearTimeout(this.#timer);
     this.#timerDue = this.#due();
-    const ms = Math.max(0, this.#timerDue - performance.now()) + graceMs;
+    const ms = Math.ceil(Math.max(0, this.#timerDue - performance.now()));
     this.#timer = setTimeout(() => this.#look(), Math.min(ms, mostTimerMs));
   }
 
@@ -79,7 +79,7 @@ export class RunClock {
       this.#set();
       return;
     }
-    if (now > this.#timerDue + graceMs + lateMs) {
+    if (now > this.#timerDue + lateMs) {
       this.#timerDue = now;
       this.#timer = setTimeout(() => this.#look(), 0);
       return;

@@ -22,7 +22,7 @@ describe("an order to run something", () => {
         fileName: "a\ud800\n.py",
         input: bytes(1, 2, 3),
         inputFile: { name: "i\u0000.png", mediaType: "image/png", bytes: bytes(4) },
-        files: { "b/c.txt": bytes(5, 6), "empty": bytes(), "z.bin": bytes(7) },
+        files: { "b/c.txt": bytes(5, 6), empty: bytes(), "z.bin": bytes(7) },
         imports: { allow: ["json"] },
         repeatable: { seed: 1, nowMs: 2 },
         maxPrintBytes: 99,
@@ -51,6 +51,9 @@ describe("an order to run something", () => {
     const files = JSON.parse('{"__proto__": 0, "constructor": 0}') as Record<string, unknown>;
     for (const name of Object.keys(files)) files[name] = bytes(1);
     const request = { ...least, files: files as Record<string, Uint8Array> };
-    expect(Object.keys(there({ request, deadlineInMs: 1 }).request.files ?? {})).toEqual(["__proto__", "constructor"]);
+    expect(Object.keys(there({ request, deadlineInMs: 1 }).request.files ?? {})).toEqual([
+      "__proto__",
+      "constructor",
+    ]);
   });
 });

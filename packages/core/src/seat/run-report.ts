@@ -28,7 +28,8 @@ export function parseRunReport(frame: Frame): RunReport {
     end: parseEnd(record(end)),
     computeMs: atLeastZero(computeMs),
     peakMemoryBytes: atLeastZero(peakMemoryBytes),
-    ...(hasDelta === true && { delta: frame.body }),
+    // Of its own: a session's state may be kept for long, and what else came with it need not.
+    ...(hasDelta === true && { delta: frame.body.slice() }),
     ...(refusedDeltaBytes !== undefined && { refusedDeltaBytes: atLeastZero(refusedDeltaBytes) }),
   };
 }

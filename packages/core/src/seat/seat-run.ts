@@ -83,10 +83,10 @@ export class SeatRun {
       return;
     }
     this.#callHost(() => {
-      this.#job.door(fromTextBytes(op), payload).then(
-        (answer) => this.#answer(answer),
-        (error) => this.#fail(error),
-      );
+      this.#job
+        .door(fromTextBytes(op), payload)
+        .then((answer) => this.#answer(answer))
+        .catch((error: unknown) => this.#fail(error));
     });
   }
 

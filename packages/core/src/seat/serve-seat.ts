@@ -199,8 +199,12 @@ function checkpointOf(instance: Instance, { session }: RunOrder, end: RunEnd) {
 }
 
 function messageOf(error: unknown): Uint8Array {
-  // Where permissions are missing, which.
-  const { resource = "" } = error as { readonly resource?: string };
-  const message = error instanceof Error ? `${error.name}: ${error.message} ${resource}` : String(error);
-  return toTextBytes(message.slice(0, maxMessageBytes / 4));
+  return toTextBytes(describe(error).slice(0, maxMessageBytes / 4));
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Of a permission that is missing: which.
+  const { resource = "" } = error as Error & { readonly resource?: string };
+  return `${error.name}: ${error.message} ${resource}`.trimEnd();
 }
