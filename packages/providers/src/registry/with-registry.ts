@@ -80,6 +80,7 @@ export function withRegistry(
   return {
     version: 1,
     name: provider.name,
+    ...(alsoUndeclared && provider.anyModel ? { anyModel: true as const } : {}),
 
     async *generate(request, context) {
       const entry = find(request.model);
@@ -115,7 +116,12 @@ export function withRegistry(
         if (info !== undefined && !isTrusted) {
           report(entry, info.digest);
         }
-        return toModelInfo(entry, info, isTrusted, onOtherWeights === "refuse");
+        return toModelInfo(
+          entry,
+          info ?? { name: entry.alias, kind: "text", description: "", available: provider.anyModel ?? false },
+          isTrusted,
+          onOtherWeights === "refuse",
+        );
       });
       const names = new Set(aliases.map(({ name }) => name));
       return alsoUndeclared
@@ -137,18 +143,17 @@ function hasWeights({ digest }: ModelInfo, declared: string): boolean {
 
 function toModelInfo(
   { alias, kind, description }: ResolvedAlias,
-  info: ModelInfo | undefined,
+  info: ModelInfo,
   isTrusted: boolean,
   isRefused: boolean,
 ): ModelInfo {
-  const base: ModelInfo = info ?? { name: alias, kind: "text", description: "", available: false };
   return {
-    ...base,
+    ...info,
     name: alias,
-    kind: kind ?? base.kind,
-    description: description ?? base.description,
-    available: base.available && (isTrusted || !isRefused),
-    ...(isTrusted || info === undefined ? {} : { notice }),
+    kind: kind ?? info.kind,
+    description: description ?? info.description,
+    available: info.available && (isTrusted || !isRefused),
+    ...(isTrusted || !info.available ? {} : { notice }),
   };
 }
 

@@ -40,6 +40,9 @@ export function route(routes: Routes): Provider {
   return {
     version: 1,
     name: `route(${providers.map(({ name }) => name).join(",")})`,
+    ...(table.some(({ weight, providers: some }) => weight === 0 && some.some(({ anyModel }) => anyModel))
+      ? { anyModel: true as const }
+      : {}),
 
     async *generate(request, context): AsyncGenerator<GeneratePart, void, undefined> {
       const candidates = providersFor(request.model);
