@@ -110,6 +110,12 @@ describe("wasmforge run", () => {
     expect((await run(["run", "colours.py"])).out).toBe("\u001b[2Jgone\n");
   });
 
+  it("has a demo of a model, which says what it is, for those who have none", async () => {
+    const { code, out } = await run(["run", "ask.py"]);
+    expect(code).toBe(0);
+    expect(out.toLowerCase()).toContain("demo");
+  });
+
   it("says how to get the adapter where it is missing", async () => {
     const { code, err } = await run(["run", "hello.py", "--provider", "ollama"]);
     expect(code).toBe(2);
@@ -124,7 +130,7 @@ describe("wasmforge", () => {
     [["run", "picture.png"], "is not UTF-8 text"],
     [["run", "hello.py", "--timeout", "soon"], "number between"],
     [["run", "hello.py", "--memory", "1.5"], "whole number"],
-    [["run", "hello.py", "--provider", "oracle"], "echo, ollama"],
+    [["run", "hello.py", "--provider", "oracle"], "demo, echo, ollama"],
     [["run", "hello.py", "-i", "a", "-f", "text.txt"], "cannot be used with"],
     [["fly"], "unknown command"],
     [["run", "hello.py", "--fast"], "unknown option"],
@@ -166,7 +172,7 @@ describe("wasmforge models", () => {
   it("lists what there is, with the provider's health", async () => {
     const { code, out } = await run(["models", "--provider", "echo"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^echo: connected, .*\necho:latest +text/);
+    expect(out).toMatch(/^echo: connected .*\n +echo:latest +text/);
   });
 });
 

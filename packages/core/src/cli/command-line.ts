@@ -83,7 +83,7 @@ function createProgram(
 function withProvider(command: Command): Command {
   return command
     .addOption(
-      new Option("-p, --provider <name>", "who answers call_ai").choices(providerNames).default("echo"),
+      new Option("-p, --provider <name>", "who answers call_ai").choices(providerNames).default("demo"),
     )
     .option("--host <url>", "where Ollama listens; OLLAMA_HOST is used if this is not given")
     .option("--model <name...>", "allow only these models");

@@ -1,7 +1,7 @@
 import { type DecideCall, echoProvider, type Policy, type Provider } from "@wasmforge/bridge";
 import { type Terminal, UsageError } from "./terminal.js";
 
-export const providerNames = ["echo", "ollama"] as const;
+export const providerNames = ["demo", "echo", "ollama"] as const;
 
 export interface ProviderOptions {
   readonly provider: (typeof providerNames)[number];
@@ -22,7 +22,7 @@ export async function chooseProvider(options: ProviderOptions, terminal: Termina
   if (options.model) return { provider, policy: { models: options.model } };
   const listed = await provider.models({ signal: terminal.signal }).catch(() => []);
   const policy = { models: listed.map(({ name }) => name) };
-  return options.provider === "ollama" ? { provider, policy } : { provider, policy, decide: allowEveryModel };
+  return provider.anyModel ? { provider, policy, decide: allowEveryModel } : { provider, policy };
 }
 
 /** The providers without a model answer under any name, so that plugins written for real ones can be tried. */
@@ -34,6 +34,10 @@ export async function openProvider(
   terminal: Terminal,
 ): Promise<Provider> {
   switch (provider) {
+    case "demo": {
+      const { demo } = await import("@wasmforge/providers");
+      return demo({ anyModel: true });
+    }
     case "echo":
       return echoProvider();
     case "ollama":

@@ -33,6 +33,7 @@ export async function runCommand(
   const file = options.file === undefined ? undefined : await readInputFile(options.file, terminal);
   const { provider, ...allowed } = await chooseProvider(options, terminal);
   const wallTimeMs = Math.ceil(options.timeout * 1_000);
+  await using _ = { [Symbol.asyncDispose]: async () => provider[Symbol.asyncDispose]?.() };
   await using forge = await createForge({
     providers: [provider],
     ...allowed,
