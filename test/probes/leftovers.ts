@@ -57,8 +57,9 @@ export async function leftBehind(
   before: HostState,
   places: readonly string[],
   source: string,
+  settleMs = SETTLE_MS,
 ): Promise<string[]> {
-  const until = performance.now() + SETTLE_MS;
+  const until = performance.now() + settleMs;
   for (;;) {
     const found = differences(before, hostState(places), source);
     if (found.length === 0 || performance.now() > until) return found;
