@@ -15,6 +15,15 @@ const examples = [
   },
 ];
 
+/** What the installed command is asked, and what it must say. */
+const commands = [
+  { args: ["doctor"], says: [/Interpreter: (forged|stock), image [0-9a-f]{12}/, /A plugin's run: Python 3/] },
+  {
+    args: ["run", "summarize.py", "--input", "long text …", "--provider", "echo", "--json"],
+    says: [/"status":"completed"/, /ECHO: .*long text …/],
+  },
+];
+
 const folder = mkdtempSync(join(tmpdir(), "wasmforge-smoke-"));
 try {
   await smoke();
@@ -45,6 +54,18 @@ async function smoke() {
     if (unsaid.length > 0)
       return fail(`the example ${name}, which does not say ${unsaid.join(", ")}`, ran.output);
     console.log(`ran ${name}`);
+  }
+  cpSync(join(root, "examples/plugins/summarize.py"), join(app, "summarize.py"));
+  for (const { args, says } of commands) {
+    const ran = await runProgram("npx", ["--no", "wasmforge", ...args], { cwd: app });
+    const unsaid = says.filter((words) => !words.test(ran.stdout));
+    if (ran.code !== 0 || unsaid.length > 0) {
+      return fail(
+        `wasmforge ${args.join(" ")} (exit code ${ran.code}, unsaid: ${unsaid.join(", ")})`,
+        ran.output,
+      );
+    }
+    console.log(`ran wasmforge ${args[0]}`);
   }
   console.log("smoke: all good");
 }
