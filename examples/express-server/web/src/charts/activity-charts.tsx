@@ -43,8 +43,8 @@ export function ActivityCharts({
       <LineChart
         title={`Durations ${what}`}
         series={[
-          { name: "half are quicker than", look: "median" },
-          { name: "19 of 20 are quicker than", look: "slow" },
+          { name: "median", look: "median" },
+          { name: "95th percentile", look: "slow" },
         ]}
         columns={toColumns((of) => [of?.p50_ms, of?.p95_ms])}
         format={formatDuration}

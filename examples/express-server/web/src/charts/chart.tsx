@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from "react";
 import styles from "./chart.module.css";
 import { toMarks } from "./scale.js";
+import { useWidth } from "./use-width.js";
 
 export interface Series {
   readonly name: string;
@@ -22,12 +23,10 @@ export interface ChartProps {
   readonly format: (value: number) => string;
 }
 
-const size = { width: 640, height: 200, left: 48, right: 6, top: 8, bottom: 22 };
-const plot = {
-  width: size.width - size.left - size.right,
-  height: size.height - size.top - size.bottom,
-};
-const shownLabels = 8;
+/** In pixels, as it is seen: what is written in it is as large on phones as anywhere. */
+const size = { height: 200, left: 48, right: 6, top: 8, bottom: 22 };
+const plotHeight = size.height - size.top - size.bottom;
+const labelWidth = 62;
 
 interface Place {
   readonly x: (column: number) => number;
@@ -116,13 +115,14 @@ function Chart({
   const id = useId();
   const marks = toMarks(most);
   const top = marks.at(-1) ?? 1;
-  const step = plot.width / Math.max(columns.length, 1);
+  const { place: drawing, width } = useWidth<SVGSVGElement>(500);
+  const step = (width - size.left - size.right) / Math.max(columns.length, 1);
   const place: Place = {
     step,
     x: (column) => size.left + step * (column + 0.5),
-    y: (value) => size.top + plot.height * (1 - value / top),
+    y: (value) => size.top + plotHeight * (1 - value / top),
   };
-  const labelEvery = Math.ceil(columns.length / shownLabels);
+  const labelEvery = Math.ceil(labelWidth / step);
   return (
     <figure className={styles.chart} aria-labelledby={id}>
       <div className={styles.head}>
@@ -135,13 +135,13 @@ function Chart({
           ))}
         </p>
       </div>
-      <svg className={styles.drawing} viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
+      <svg className={styles.drawing} ref={drawing} height={size.height} aria-hidden="true">
         {marks.map((mark) => (
           <g key={mark}>
             <line
               className={styles.grid}
               x1={size.left}
-              x2={size.width - size.right}
+              x2={width - size.right}
               y1={place.y(mark)}
               y2={place.y(mark)}
             />
@@ -163,7 +163,7 @@ function Chart({
               x={place.x(column) - step / 2}
               width={step}
               y={size.top}
-              height={plot.height}
+              height={plotHeight}
             >
               <title>{describe(title, series, values, format)}</title>
             </rect>

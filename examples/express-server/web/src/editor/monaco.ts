@@ -1,4 +1,7 @@
 /** The editor, with what is needed to write a plugin and no more. It is large: only pages that show it load this. */
+// No feature has these two: the keys that every editor knows, and the list of suggestions.
+import "monaco-editor/editor/browser/coreCommands.js";
+import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/features/bracketMatching/register.js";
 import "monaco-editor/features/clipboard/register.js";
 import "monaco-editor/features/codeEditor/register.js";
@@ -18,7 +21,6 @@ import "monaco-editor/features/multicursor/register.js";
 import "monaco-editor/features/parameterHints/register.js";
 import "monaco-editor/features/smartSelect/register.js";
 import "monaco-editor/features/snippet/register.js";
-import "monaco-editor/features/suggest/register.js";
 import "monaco-editor/features/toggleTabFocusMode/register.js";
 // Signs that look like others are how code says one thing and does another.
 import "monaco-editor/features/unicodeHighlighter/register.js";

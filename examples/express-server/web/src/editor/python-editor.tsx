@@ -9,14 +9,16 @@ export interface EditorHandle {
   showLine(line: number, column?: number): void;
 }
 
-/** Where Python is written. `code` is what it begins with; a different one later replaces what is there. */
+/** Where Python is written. With a new `revision`, `code` takes the place of what is there; else it is where it began. */
 export function PythonEditor({
   code,
+  revision,
   onChange,
   problems,
   handle,
 }: {
   readonly code: string;
+  readonly revision: number;
   readonly onChange: (code: string) => void;
   readonly problems: readonly CheckProblem[];
   readonly handle: Ref<EditorHandle>;
@@ -42,13 +44,15 @@ export function PythonEditor({
 
   useEffect(() => monaco.editor.setTheme(isDark ? themeNames.dark : themeNames.light), [isDark]);
 
+  // Not whenever `code` changes: what was typed comes back with it, later than what is typed meanwhile.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above.
   useEffect(() => {
     const model = editor.current?.getModel();
     if (!model || model.getValue() === code) return;
     // As an edit, so that it can be undone.
     editor.current?.executeEdits("replace", [{ range: model.getFullModelRange(), text: code }]);
     editor.current?.setPosition({ lineNumber: 1, column: 1 });
-  }, [code]);
+  }, [revision]);
 
   useEffect(() => {
     const model = editor.current?.getModel();
@@ -84,7 +88,9 @@ const options: monaco.editor.IStandaloneEditorConstructionOptions = {
   scrollbar: { alwaysConsumeMouseWheel: false },
   tabSize: 4,
   insertSpaces: true,
-  renderLineHighlight: "all",
+  renderLineHighlight: "line",
+  overviewRulerBorder: false,
+  hideCursorInOverviewRuler: true,
   wordWrap: isTouched ? "on" : "off",
   // Suggestions and what is pointed at may be larger than the editor.
   fixedOverflowWidgets: true,

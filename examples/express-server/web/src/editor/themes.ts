@@ -29,7 +29,9 @@ export function defineThemes({ defineTheme }: Pick<typeof editor, "defineTheme">
       "editorSuggestWidget.selectedForeground": "#211d19",
       "editorSuggestWidget.highlightForeground": "#ae3f0c",
       "editorSuggestWidget.focusHighlightForeground": "#ae3f0c",
+      "editorHoverWidget.highlightForeground": "#ae3f0c",
       focusBorder: "#ae3f0c",
+      ...toBracketColors("#625a50", "#b3261e"),
     },
   });
   defineTheme(themeNames.dark, {
@@ -57,9 +59,20 @@ export function defineThemes({ defineTheme }: Pick<typeof editor, "defineTheme">
       "editorSuggestWidget.selectedForeground": "#ece7e0",
       "editorSuggestWidget.highlightForeground": "#ff9a5e",
       "editorSuggestWidget.focusHighlightForeground": "#ff9a5e",
+      "editorHoverWidget.highlightForeground": "#ff9a5e",
       focusBorder: "#ff9a5e",
+      ...toBracketColors("#aca395", "#ff9189"),
     },
   });
+}
+
+/** Brackets are no rainbow: of one colour, but for one that has no partner. */
+function toBracketColors(color: string, unexpected: string): Record<string, string> {
+  const levels = [1, 2, 3, 4, 5, 6].map((level) => [`editorBracketHighlight.foreground${level}`, color]);
+  return {
+    ...Object.fromEntries(levels),
+    "editorBracketHighlight.unexpectedBracket.foreground": unexpected,
+  };
 }
 
 function toRules(colors: Readonly<Record<"keyword" | "string" | "comment" | "number" | "name", string>>) {

@@ -75,7 +75,7 @@ function Branch({
 
 function Scalar({ value }: { readonly value: unknown }) {
   return typeof value === "string" ? (
-    <span className={styles.text}>{value}</span>
+    <span className={styles.text}>"{value}"</span>
   ) : (
     <span className={styles.other}>{String(value)}</span>
   );

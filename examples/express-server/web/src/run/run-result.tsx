@@ -14,9 +14,12 @@ import { useNow } from "./use-now.js";
 /** A run as it goes on, and what it left. */
 export function RunResult({
   view,
+  isShort = false,
   onLine,
 }: {
   readonly view: RunView;
+  /** Without what only those want to know who work with it. */
+  readonly isShort?: boolean;
   /** Shows a line of the source, where there is one to show. */
   readonly onLine?: ((line: number) => void) | undefined;
 }) {
@@ -28,8 +31,8 @@ export function RunResult({
       <RunPrinted printed={view.printed} />
       <Logs logs={view.logs} />
       {view.startedAt !== undefined && <LiveTimeline view={view} />}
-      {view.usage && <RunUsage usage={view.usage} />}
-      {view.end?.traceback && (
+      {view.usage && <RunUsage usage={view.usage} isShort={isShort} />}
+      {!isShort && view.end?.traceback && (
         <details className={styles.details}>
           <summary>Traceback</summary>
           <pre className={styles.traceback}>{view.end.traceback}</pre>

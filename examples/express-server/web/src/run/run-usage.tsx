@@ -2,11 +2,15 @@ import type { RunUsage as Usage } from "../api/shapes.js";
 import { formatBytes, formatDuration, formatNumber } from "../text/format.js";
 import styles from "./run-usage.module.css";
 
+/** Time and memory: what everybody understands at once. */
+const shortCount = 4;
+
 /** What a run cost. */
-export function RunUsage({ usage }: { readonly usage: Usage }) {
+export function RunUsage({ usage, isShort = false }: { readonly usage: Usage; readonly isShort?: boolean }) {
+  const figures = toFigures(usage);
   return (
     <dl className={styles.usage} aria-label="Usage">
-      {toFigures(usage).map(({ name, value }) => (
+      {(isShort ? figures.slice(0, shortCount) : figures).map(({ name, value }) => (
         <div key={name} className={styles.figure}>
           <dt>{name}</dt>
           <dd>{value}</dd>

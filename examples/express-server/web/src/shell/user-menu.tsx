@@ -1,9 +1,9 @@
-import { useId } from "react";
 import { Link } from "wouter";
 import { ApiError } from "../api/api-error.js";
 import { keepToken, readToken } from "../api/token.js";
 import { Button } from "../parts/button.js";
 import { Icon } from "../parts/icon.js";
+import { Menu } from "../parts/menu.js";
 import { openSignIn } from "./sign-in-state.js";
 import { useMe } from "./use-me.js";
 import styles from "./user-menu.module.css";
@@ -19,11 +19,15 @@ export function UserMenu() {
     );
   }
   return me === undefined ? null : (
-    <Menu user={me.user ?? ""} isLocal={me.kind === "local"} isAdmin={me.permissions.includes("admin")} />
+    <UserPages
+      user={me.user ?? ""}
+      isLocal={me.kind === "local"}
+      isAdmin={me.permissions.includes("admin")}
+    />
   );
 }
 
-function Menu({
+function UserPages({
   user,
   isLocal,
   isAdmin,
@@ -32,41 +36,43 @@ function Menu({
   readonly isLocal: boolean;
   readonly isAdmin: boolean;
 }) {
-  const id = useId();
-  const close = () => document.getElementById(id)?.hidePopover();
-  return (
+  const button = (
     <>
-      <Button look="plain" small popoverTarget={id} className={styles.button} title={user}>
-        <Icon name="user" />
-        <span className={styles.name}>{user}</span>
-      </Button>
-      <div id={id} popover="auto" className={styles.menu}>
-        <p className={styles.who}>
-          {isLocal
-            ? "This server is open to this machine alone: you may do everything."
-            : `Signed in as ${user}`}
-        </p>
-        {isAdmin && (
-          <Link href="/tokens" className={styles.item} onClick={close}>
-            Tokens
-          </Link>
-        )}
-        <a className={styles.item} href="/docs">
-          API
-        </a>
-        {readToken() !== undefined && (
-          <button
-            type="button"
-            className={styles.item}
-            onClick={() => {
-              close();
-              keepToken(undefined);
-            }}
-          >
-            Sign out
-          </button>
-        )}
-      </div>
+      <Icon name="user" />
+      <span className={styles.name}>{user}</span>
     </>
+  );
+  return (
+    <Menu look="plain" small button={button} title={user}>
+      {(close) => (
+        <>
+          <p className={styles.who}>
+            {isLocal
+              ? "This server is open to this machine alone: you may do everything."
+              : `Signed in as ${user}`}
+          </p>
+          {isAdmin && (
+            <Link href="/tokens" className={styles.item} onClick={close}>
+              Tokens
+            </Link>
+          )}
+          <a className={styles.item} href="/docs">
+            API
+          </a>
+          {readToken() !== undefined && (
+            <button
+              type="button"
+              className={styles.item}
+              onClick={() => {
+                close();
+                keepToken(undefined);
+              }}
+            >
+              Sign out
+            </button>
+          )}
+        </>
+      )}
+    </Menu>
   );
 }

@@ -35,12 +35,17 @@ export function Builder({
   readonly plugin: Plugin | undefined;
 }) {
   const [draft, setDraft] = useKeptDraft(plugin?.name, start, kept);
+  const [revision, setRevision] = useState(0);
   const [panel, setPanel] = useState<Panel>("try");
   const editor = useRef<EditorHandle>(null);
   const check = useCheck(draft.code);
   useModelNames();
   const isChanged = !areSame(draft, start);
   const change = (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed }));
+  const replace = (by: Draft) => {
+    setDraft(by);
+    setRevision((before) => before + 1);
+  };
   const showLine = (line: number, column?: number) => editor.current?.showLine(line, column);
   return (
     <>
@@ -51,14 +56,14 @@ export function Builder({
             ? "Write it, try it, publish it. Nothing is published before you say so."
             : undefined
         }
-        actions={<TemplateMenu draft={draft} isChanged={isChanged} onChoose={setDraft} />}
+        actions={<TemplateMenu draft={draft} isChanged={isChanged} onChoose={replace} />}
       />
       {plugin !== undefined && isChanged && (
         <div className={styles.note}>
           <Notice
             tone="info"
             actions={
-              <Button small onClick={() => setDraft(start)}>
+              <Button small onClick={() => replace(start)}>
                 Discard them
               </Button>
             }
@@ -74,6 +79,7 @@ export function Builder({
               <PythonEditor
                 handle={editor}
                 code={draft.code}
+                revision={revision}
                 onChange={(code) => change({ code })}
                 problems={check.report?.problems ?? []}
               />

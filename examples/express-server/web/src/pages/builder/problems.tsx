@@ -39,7 +39,7 @@ export function Problems({
   function describe(): string {
     if (!isCurrent) return "Checking…";
     if (report === undefined) return `It could not be checked. ${problem ?? ""}`;
-    const calls = `about ${formatCount(report.calls, "model call")} in a run`;
+    const calls = `${formatCount(report.calls, "model call")} in the code`;
     return problems.length === 0
       ? `No problems · ${calls}`
       : `${formatCount(problems.length, "problem")} · ${calls}`;

@@ -25,15 +25,14 @@ const blank: Template = {
   name: "",
   description: "",
   input_type: "text",
-  input_hint: "",
+  input_hint: "Paste a text",
   tags: "",
   code: `"""Says in one sentence what a text is about."""
 
 from platform_sdk import call_ai, get_input, send_output
 
-text = get_input()
-answer = call_ai("llama3.2:latest", "Say in one sentence what this is about: " + text)
-send_output(answer)
+prompt = "Say in one sentence what this is about: " + get_input()
+send_output(call_ai("llama3.2:latest", prompt))
 `,
 };
 

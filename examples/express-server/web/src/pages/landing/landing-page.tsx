@@ -92,11 +92,13 @@ function TryIt() {
             void run.start({ source: { code: example.code }, input });
           }}
         >
-          <TextField
-            label="Input"
-            value={input}
-            onChange={(event) => setInputs({ ...inputs, [name]: event.target.value })}
-          />
+          {example.input !== "" && (
+            <TextField
+              label="Input"
+              value={input}
+              onChange={(event) => setInputs({ ...inputs, [name]: event.target.value })}
+            />
+          )}
           {run.isGoing ? (
             <Button look="danger" onClick={run.cancel}>
               <Icon name="stop" />
@@ -113,7 +115,7 @@ function TryIt() {
           {run.view === undefined ? (
             <p className={styles.about}>{example.about}</p>
           ) : (
-            <RunResult view={run.view} />
+            <RunResult isShort view={run.view} />
           )}
           {models?.demo && name === "ask" && <DemoNote />}
         </div>

@@ -87,9 +87,11 @@ function ModelCard({ model, isDemo }: { readonly model: Model; readonly isDemo: 
           {available ? (isDemo ? "demo" : "available") : "not there"}
         </Tag>
         <Tag>{type}</Tag>
-        {capabilities.map((capability) => (
-          <Tag key={capability}>{capability}</Tag>
-        ))}
+        {capabilities
+          .filter((capability) => capability !== type)
+          .map((capability) => (
+            <Tag key={capability}>{capability}</Tag>
+          ))}
       </p>
       <p className={styles.description}>{description}</p>
       {(context !== null || digest !== null) && (

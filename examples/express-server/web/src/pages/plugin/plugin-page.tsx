@@ -63,7 +63,7 @@ function Found({ plugin }: { readonly plugin: Plugin }) {
         ))}
         <Stars rating={plugin.rating} count={plugin.reviews} />
         <span>{formatCount(plugin.runs, "run")}</span>
-        <span>about {formatCount(plugin.calls, "model call")}</span>
+        <span>{formatCount(plugin.calls, "model call")} in the code</span>
         {plugin.owner !== null && <span>by {plugin.owner}</span>}
       </p>
       <Tabs

@@ -46,8 +46,8 @@ function toFigures({ completed, recent }: Statistics, runs: number) {
   return [
     { name: "runs", value: formatShortNumber(runs) },
     { name: "completed", value: `${Math.round((completed / runs) * 100)} %` },
-    { name: "half are quicker than", value: formatDuration(recent.p50_ms) },
-    { name: "19 of 20 are quicker than", value: formatDuration(recent.p95_ms) },
+    { name: "median", value: formatDuration(recent.p50_ms) },
+    { name: "95th percentile", value: formatDuration(recent.p95_ms) },
     { name: "model calls", value: formatShortNumber(recent.calls) },
     { name: "tokens", value: formatShortNumber(recent.tokens) },
   ];
