@@ -89,12 +89,10 @@ describe("what a run leaves", () => {
   });
 
   it("is a hundred megabytes of memory", async () => {
-    let kept: Buffer | undefined;
+    const kept: Buffer[] = [];
     const left = await found(async () => {
-      kept = Buffer.alloc(150 * 2 ** 20, 1);
-      return () => {
-        kept = undefined;
-      };
+      kept.push(Buffer.alloc(150 * 2 ** 20, 1));
+      return () => kept.pop();
     });
     expect(left).toEqual([expect.stringMatching(/^1\d\d MB of host memory$/)]);
   });

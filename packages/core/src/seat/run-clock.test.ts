@@ -79,6 +79,19 @@ describe("a run's clock", () => {
     clock.stop();
   });
 
+  it("does not wait for a host that is busy without end", () => {
+    const { onOver } = start(100, 1000);
+    let now = performance.now();
+    // Every turn of the host's takes its time.
+    vi.spyOn(performance, "now").mockImplementation(() => {
+      now += 1000;
+      return now;
+    });
+    for (let turn = 0; turn < 10 && vi.getTimerCount() > 0; turn++) vi.advanceTimersToNextTimer();
+    expect(onOver.mock.calls).toEqual([["timeout"]]);
+    vi.mocked(performance.now).mockRestore();
+  });
+
   it("says nothing once it is stopped", () => {
     const { clock, onOver } = start(100, 100);
     clock.stop();

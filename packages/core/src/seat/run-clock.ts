@@ -10,7 +10,7 @@ export interface RunTimes {
 
 /** A guest that sleeps ends by itself when its wall time is over, and its seat is kept: it gets a moment to do so. */
 const graceMs = 20;
-/** So late, the host was busy itself, and the guest's end may lie there unread: look after it was read. */
+/** So late, the host was busy itself, and the guest's end may lie there unread: look once more, after it was read. */
 const lateMs = 20;
 /** Timers cannot be set further ahead. */
 const mostTimerMs = 2 ** 31 - 1;
@@ -23,6 +23,7 @@ export class RunClock {
   #waitsSince: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerDue = 0;
+  #wasLate = false;
 
   constructor(times: RunTimes, onOver: (which: "timeout" | "compute") => void) {
     this.#times = times;
@@ -69,6 +70,7 @@ export class RunClock {
   #set(): void {
     clearTimeout(this.#timer);
     this.#timerDue = this.#due();
+    this.#wasLate = false;
     const ms = Math.ceil(Math.max(0, this.#timerDue - performance.now()));
     this.#timer = setTimeout(() => this.#look(), Math.min(ms, mostTimerMs));
   }
@@ -79,8 +81,8 @@ export class RunClock {
       this.#set();
       return;
     }
-    if (now > this.#timerDue + lateMs) {
-      this.#timerDue = now;
+    if (now > this.#timerDue + lateMs && !this.#wasLate) {
+      this.#wasLate = true;
       this.#timer = setTimeout(() => this.#look(), 0);
       return;
     }
