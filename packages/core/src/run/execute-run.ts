@@ -80,7 +80,7 @@ export async function executeRun(
     limits: run.limits,
     rates: services.rates,
     now: sinceStart,
-    timeLeftMs: () => Math.max(0, run.limits.wallTimeMs - sinceStart()),
+    timeLeftMs: () => Math.max(0, run.limits.wallTimeMs + graceMs - sinceStart()),
     ...(services.provider && { provider: services.provider }),
     ...(services.tools && { tools: services.tools }),
     ...(services.decide && { decide: services.decide }),
@@ -150,6 +150,9 @@ function endOfSession(end: JobEnd, refusedBytes: number | undefined, maxBytes: n
   const message = `the session's state would have ${refusedBytes} bytes, and ${maxBytes} are kept (maxStateMb)`;
   return { kind: "stopped", reason: "memory", message };
 }
+
+/** The pool ends a run in time. A call that the gate ended just before would look like a failure of the plugin's. */
+const graceMs = 100;
 
 const noUsage: JobUsage = { queueMs: 0, wallMs: 0, computeMs: 0, waitMs: 0, peakMemoryBytes: 0 };
 
