@@ -5,9 +5,11 @@ import { createModelServer, type ModelServer } from "@wasmforge/model-server";
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { parseConfiguration } from "../server/configuration/index.js";
 import { toLogger } from "../server/observability/index.js";
+import { toOpenApi } from "../server/openapi/document.js";
+import { createRoutes } from "../server/routes/index.js";
 import { createServer, type RunningServer } from "../server/server.js";
 import { ApiClient } from "./api-client.js";
-import { Conformity } from "./conformity.js";
+import { type ApiDocument, Conformity } from "./conformity.js";
 import { copyEmbedded } from "./databases.js";
 import { createPostgres, type Postgres } from "./postgres.js";
 
@@ -45,11 +47,8 @@ export async function startServer(
   const configuration = parseConfiguration(all, () => "");
   const destination = { write: (line: string) => void log.push(line) };
   const server = await createServer(configuration, { log: toLogger("debug", destination), version: "1.2.3" });
-  const token = values.ADMIN_TOKEN;
-  const document = await (
-    await fetch(`${server.url}/openapi.json`, { headers: token ? { authorization: `Bearer ${token}` } : {} })
-  ).json();
-  const client = new ApiClient(server.url, new Conformity(document));
+  const document = toOpenApi(createRoutes(server.services, "1.2.3"), { version: "1.2.3" });
+  const client = new ApiClient(server.url, new Conformity(document as unknown as ApiDocument));
   return {
     server,
     client,

@@ -112,12 +112,13 @@ function toAnswer(answer: Answer, components: Components): Json {
   }
 }
 
+/** A token that is not good is refused everywhere, and so are foreign pages and those who ask too much. */
+const always = ["unauthorized", "forbidden", "too_many", "unavailable"] as const;
+
 function toProblems(route: Route, components: Components): Json {
   const codes = new Set<ProblemCode>([
-    ...(route.permission === "nothing"
-      ? []
-      : (["unauthorized", "forbidden", "too_many", "unavailable"] as const)),
-    ...(route.query || route.body ? (["invalid"] as const) : []),
+    ...always,
+    ...(route.params || route.query || route.body ? (["invalid"] as const) : []),
     ...(route.body ? (["too_large", "unsupported_media_type"] as const) : []),
     ...(route.params ? (["not_found"] as const) : []),
     ...(route.problems ?? []),

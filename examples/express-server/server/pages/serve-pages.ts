@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import express, { Router } from "express";
+import express, { type Request, Router } from "express";
 
 const built = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 const minimal = fileURLToPath(new URL("./minimal.html", import.meta.url));
@@ -19,7 +19,7 @@ export function createPages(): Router {
   );
   router.use(express.static(built, { index: false, maxAge: 0 }));
   router.get("/{*path}", (request, response, next) => {
-    if (/^\/(api|assets|docs|health|metrics)(\/|$)/.test(request.path) || !request.accepts("html"))
+    if (/^\/(api|assets|docs|health|metrics)(\/|$)/.test(request.path) || !isNavigation(request))
       return next();
     response.sendFile(`${built}/index.html`, {
       cacheControl: false,
@@ -27,4 +27,9 @@ export function createPages(): Router {
     });
   });
   return router;
+}
+
+/** A browser's, which says so; a program that takes anything shall hear that there is nothing. */
+function isNavigation({ headers }: Request): boolean {
+  return headers.accept?.includes("text/html") ?? false;
 }
