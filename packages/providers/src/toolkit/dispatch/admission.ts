@@ -46,7 +46,6 @@ export class Admission {
   readonly #maxQueue: number;
   readonly #clock: Clock;
   readonly #lines = new FairLines<Waiting>();
-  readonly #served = new Map<string, number>();
   #meanMs = firstGuessMs;
   #releases = 0;
   #stopTimer = () => {};
@@ -115,7 +114,7 @@ export class Admission {
     const resting = this.#hosts.filter(({ restMs }) => restMs > 0);
     for (;;) {
       const choice: { host: Host | undefined } = { host: undefined };
-      const entry = this.#lines.take((one) => {
+      const entry = this.#lines.begin((one) => {
         choice.host = bestOf(this.#hosts, one);
         return choice.host !== undefined;
       }, this.#meanMs);
@@ -130,11 +129,10 @@ export class Admission {
   }
 
   #lease(entry: Waiting, host: Host): Lease {
-    const chargedMs = this.#meanMs;
+    // What #serve charged when it took the entry.
+    const guessedMs = this.#meanMs;
     const began = this.#clock.now();
-    const { tenant } = entry;
     host.begin();
-    this.#served.set(tenant, (this.#served.get(tenant) ?? 0) + 1);
     let held = true;
     return {
       host,
@@ -147,24 +145,14 @@ export class Admission {
         host.end();
         const tookMs = Math.max(this.#clock.now() - began, leastCostMs);
         this.#meanMs += (tookMs - this.#meanMs) / 16;
-        this.#lines.charge(entry, tookMs - chargedMs);
-        this.#forget(tenant);
+        this.#lines.end(entry, guessedMs, tookMs);
+        this.#releases += 1;
+        if (this.#releases % sweepEvery === 0) {
+          this.#lines.sweep();
+        }
         this.#serve();
       },
     };
-  }
-
-  #forget(tenant: string): void {
-    const served = (this.#served.get(tenant) ?? 1) - 1;
-    if (served > 0) {
-      this.#served.set(tenant, served);
-    } else {
-      this.#served.delete(tenant);
-    }
-    this.#releases += 1;
-    if (this.#releases % sweepEvery === 0) {
-      this.#lines.sweep((name) => this.#served.has(name));
-    }
   }
 
   /** Whoever can only use hosts that were found dead has nothing to wait for. */

@@ -20,10 +20,10 @@ function filled(...entries: readonly Entry[]): FairLines<Entry> {
 }
 
 /** Serves everything, one after the other; each of a tenant's entries costs as said. */
-function serveAll(lines: FairLines<Entry>, cost: (entry: Entry) => number = () => 1): Entry[] {
+function serveAll(lines: FairLines<Entry>, cost: (entry: Entry) => number = () => 1, guess = 1): Entry[] {
   const served: Entry[] = [];
-  for (let next = lines.take(always, 1); next !== undefined; next = lines.take(always, 1)) {
-    lines.charge(next, cost(next) - 1);
+  for (let next = lines.begin(always, guess); next !== undefined; next = lines.begin(always, guess)) {
+    lines.end(next, guess, cost(next));
     served.push(next);
   }
   return served;
@@ -70,28 +70,68 @@ describe("fair lines", () => {
     expect(serveAll(lines)).toEqual([first, second]);
   });
 
-  it("let nobody save up while away, nor owe for ever", () => {
+  for (const guess of [0, 1, 1000]) {
+    it(`are as fair when costs are guessed to be ${guess}, with several served at a time`, () => {
+      const lines = filled(
+        ...Array.from({ length: 100 }, () => entry("big")),
+        ...Array.from({ length: 10 }, () => entry("small")),
+      );
+      const served: Entry[] = [];
+      const serving: Entry[] = [];
+      while (served.length < 20) {
+        while (serving.length < 4) {
+          const next = lines.begin(always, guess);
+          expect(next).toBeDefined();
+          serving.push(next ?? entry("nobody"));
+        }
+        const [first] = serving.splice(0, 1);
+        if (first !== undefined) {
+          lines.end(first, guess, 1);
+          served.push(first);
+        }
+      }
+      const small = served.filter(({ tenant }) => tenant === "small").length;
+      expect(small).toBeGreaterThanOrEqual(8);
+    });
+  }
+
+  it("let nobody save up while away", () => {
     const lines = filled(...Array.from({ length: 10 }, () => entry("steady")));
-    for (let served = 0; served < 10; served++) {
-      lines.take(always, 1);
+    for (let served = 0; served < 8; served++) {
+      const next = lines.begin(always, 1);
+      expect(next?.tenant).toBe("steady");
+      lines.end(next ?? entry(""), 1, 1);
     }
     for (let added = 0; added < 4; added++) {
-      lines.add(entry("steady"));
       lines.add(entry("newcomer"));
     }
     expect(
       serveAll(lines)
         .slice(0, 4)
-        .filter(({ tenant }) => tenant === "steady").length,
-    ).toBeGreaterThanOrEqual(1);
+        .map(({ tenant }) => tenant),
+    ).toEqual(["steady", "newcomer", "steady", "newcomer"]);
+  });
+
+  it("let nobody off by leaving for a moment", () => {
+    const lines = filled(...Array.from({ length: 4 }, () => entry("modest")), entry("greedy"));
+    const greedy = lines.begin(({ tenant }) => tenant === "greedy", 1) ?? entry("");
+    lines.end(greedy, 1, 2.5);
+    lines.add(entry("greedy"));
+    expect(serveAll(lines).map(({ tenant }) => tenant)).toEqual([
+      "modest",
+      "modest",
+      "modest",
+      "greedy",
+      "modest",
+    ]);
   });
 
   it("pass over who cannot be served, and come back to them", () => {
     const [blocked, free] = [entry("a"), entry("b")];
     const lines = filled(blocked, free);
-    expect(lines.take(({ id }) => id !== blocked.id, 1)).toBe(free);
-    expect(lines.take(({ id }) => id !== blocked.id, 1)).toBeUndefined();
-    expect(lines.take(always, 1)).toBe(blocked);
+    expect(lines.begin(({ id }) => id !== blocked.id, 1)).toBe(free);
+    expect(lines.begin(({ id }) => id !== blocked.id, 1)).toBeUndefined();
+    expect(lines.begin(always, 1)).toBe(blocked);
   });
 
   it("give up the last entry of the longest line", () => {
@@ -109,15 +149,18 @@ describe("fair lines", () => {
 
   it("forget names that nobody uses any more, and not who owes most", () => {
     const lines = new FairLines<Entry>();
-    for (let index = 0; index < 5000; index++) {
+    const steady = entry("steady");
+    lines.add(steady);
+    lines.begin(always, 1);
+    for (let index = 0; index < 3000; index++) {
       lines.add(entry(`tenant ${index}`, `plugin ${index}`));
-      lines.take(always, 1 + index / 1000);
+      lines.end(lines.begin(always, 1) ?? steady, 1, 2 + index / 1000);
     }
     const owing = entry("owes much");
     lines.add(owing);
-    lines.take(always, 1000);
-    lines.sweep(() => false);
-    expect(lines.known()).toBeLessThanOrEqual(2000);
+    lines.end(lines.begin(always, 1) ?? steady, 1, 1000);
+    lines.sweep();
+    expect(lines.known).toBeLessThanOrEqual(2010);
     lines.add(owing);
     const newcomer = entry("newcomer");
     lines.add(newcomer);
