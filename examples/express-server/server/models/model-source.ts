@@ -3,7 +3,6 @@ import type { Configuration } from "../configuration/index.js";
 import type { Logger } from "../observability/index.js";
 import { describeModel, withTag } from "./known-models.js";
 
-const lookMs = 5_000;
 const patienceMs = 5_000;
 
 export interface ListedModel {
@@ -20,6 +19,8 @@ export interface ModelSourceOptions {
   readonly server: Provider;
   readonly demo: Provider;
   readonly log: Logger;
+  /** How often it looks for a server that was not there. @default 5_000 */
+  readonly lookMs?: number;
 }
 
 /**
@@ -107,6 +108,6 @@ export class ModelSource implements AsyncDisposable {
       this.options.log.info("the model server answers: its models are used");
       return;
     }
-    this.#timer = setTimeout(() => void this.#look(), lookMs).unref();
+    this.#timer = setTimeout(() => void this.#look(), this.options.lookMs ?? 5_000).unref();
   }
 }
