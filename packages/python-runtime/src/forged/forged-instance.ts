@@ -82,7 +82,8 @@ export class ForgedInstance implements Instance {
       pageIn: (table) => this.#hosting(() => this.#pageIn(table)),
     });
     this.#restorer = instantiateRestorer(artifact.restorer, memory);
-    this.#restore();
+    this.#restorer.write();
+    this.#begin();
   }
 
   async run(request: RunRequest): Promise<RunEnd> {
@@ -206,6 +207,10 @@ export class ForgedInstance implements Instance {
 
   #restore(): void {
     this.#restorer.restore();
+    this.#begin();
+  }
+
+  #begin(): void {
     this.#carried = nothingCarried;
     this.#tables.clear();
     this.#guest.stackPointer = this.#artifact.stackPointer;

@@ -28,6 +28,13 @@ describe("restoring a snapshot", () => {
     expect(contents(memory)).toEqual(first);
   });
 
+  it("does so without looking at the rest of it", async () => {
+    const { memory, restorer, first } = await setUp();
+    contents(memory).fill(0);
+    restorer.write();
+    expect(contents(memory)).toEqual(first);
+  });
+
   it("takes back whatever was written, wherever", async () => {
     const { memory, restorer, first } = await setUp();
     contents(memory).fill(0xff);

@@ -22,6 +22,8 @@ import {
 } from "./wasm-encoding.js";
 
 export interface Restorer {
+  /** Writes the snapshot into a memory that is empty. */
+  write(): void;
   /** Writes the snapshot and clears everything else. */
   restore(): void;
   /**
@@ -40,12 +42,13 @@ export function encodeRestorer(snapshot: readonly Extent[]): Uint8Array<ArrayBuf
   const code = [
     hasContentsCode,
     clearCode,
+    writeCode(snapshot),
     restoreCode(snapshot),
     loadPageCode(snapshot),
     changedBlocksCode(functionIndex.loadPage),
     compareCode(functionIndex.changedBlocks),
   ];
-  const exported = (["restore", "compare"] as const).map((as) =>
+  const exported = (["write", "restore", "compare"] as const).map((as) =>
     concat([name(as), Uint8Array.of(0x00), unsigned(functionIndex[as])]),
   );
   return concat([
@@ -60,11 +63,20 @@ export function encodeRestorer(snapshot: readonly Extent[]): Uint8Array<ArrayBuf
   ]);
 }
 
-const functionIndex = { hasContents: 0, clear: 1, restore: 2, loadPage: 3, changedBlocks: 4, compare: 5 };
+const functionIndex = {
+  hasContents: 0,
+  clear: 1,
+  write: 2,
+  restore: 3,
+  loadPage: 4,
+  changedBlocks: 5,
+  compare: 6,
+};
 /** Of each function, in the same order. */
 const types = [
   functionType([i32], [i32]),
   functionType([i32, i32], []),
+  functionType([], []),
   functionType([], []),
   functionType([i32], []),
   functionType([i32], [i64]),
@@ -126,15 +138,20 @@ const clearCode = fn(
   op.end,
 );
 
+function writeCode(snapshot: readonly Extent[]): Uint8Array {
+  return fn([], ...snapshot.map(({ offset, bytes }, segment) => copy(segment, offset, bytes.length)));
+}
+
 function restoreCode(snapshot: readonly Extent[]): Uint8Array {
   let at = 0;
-  const steps = snapshot.flatMap(({ offset, bytes }, segment) => {
+  const gaps = snapshot.flatMap(({ offset, bytes }) => {
     const gap = offset > at ? [op.constant(at), op.constant(offset), op.call(functionIndex.clear)] : [];
     at = offset + bytes.length;
-    return [...gap, copy(segment, offset, bytes.length)];
+    return gap;
   });
   const memoryEnd = [op.memorySize, op.constant(65_536), op.multiply];
-  return fn([], ...steps, op.constant(at), ...memoryEnd, op.call(functionIndex.clear));
+  const rest = [op.constant(at), ...memoryEnd, op.call(functionIndex.clear)];
+  return fn([], ...gaps, ...rest, op.call(functionIndex.write));
 }
 
 function copy(segment: number, offset: number, length: number): Uint8Array {
