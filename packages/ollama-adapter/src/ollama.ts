@@ -149,7 +149,12 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
     generate(request, context): AsyncIterable<GeneratePart> {
       const model = normalizeModelName(request.model);
       return run(model, context, async function* (turn) {
-        await warmth.ensure(turn.host, model, turn.scope.signal);
+        const began = wire.clock.now();
+        try {
+          await warmth.ensure(turn.host, model, turn.scope.signal);
+        } finally {
+          turn.excuse(wire.clock.now() - began);
+        }
         yield* chat(wire, turn, { ...request, model }, resolved);
       });
     },

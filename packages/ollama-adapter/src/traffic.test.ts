@@ -72,6 +72,28 @@ describe("one server, many callers", () => {
     expect(order).toHaveLength(220);
   });
 
+  it("does not hold it against whoever came first that the model had to be loaded", async () => {
+    const order: string[] = [];
+    let loaded = () => {};
+    await using server = await createModelServer({
+      load: () => new Promise((resolve) => (loaded = resolve)),
+      answer: ({ prompt }) => {
+        order.push(prompt);
+        return { tokens: ["ok"] };
+      },
+    });
+    await using provider = ollama({ host: server.url });
+    const calls = [
+      ...Array.from({ length: 40 }, () => ask(provider, { tenant: "first" }, "first")),
+      ...Array.from({ length: 40 }, () => ask(provider, { tenant: "second" }, "second")),
+    ];
+    await server.next("/api/chat");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    loaded();
+    await Promise.all(calls);
+    expect(order.slice(0, 20).filter((name) => name === "first").length).toBeGreaterThanOrEqual(7);
+  });
+
   it("reports to each how long it waited", async () => {
     let go = () => {};
     await using server = await createModelServer({

@@ -18,6 +18,8 @@ export interface Applicant {
 export interface Lease {
   readonly host: Host;
   readonly waitedMs: number;
+  /** So much of the time is not counted as the caller's: it waited for what everybody needs. */
+  excuse(ms: number): void;
   /** Gives the place back. Twice does no harm. */
   release(): void;
 }
@@ -134,16 +136,20 @@ export class Admission {
     const began = this.#clock.now();
     host.begin();
     let held = true;
+    let excusedMs = 0;
     return {
       host,
       waitedMs: began - entry.since,
+      excuse: (ms) => {
+        excusedMs += ms;
+      },
       release: () => {
         if (!held) {
           return;
         }
         held = false;
         host.end();
-        const tookMs = Math.max(this.#clock.now() - began, leastCostMs);
+        const tookMs = Math.max(this.#clock.now() - began - excusedMs, leastCostMs);
         this.#meanMs += (tookMs - this.#meanMs) / 16;
         this.#lines.end(entry, guessedMs, tookMs);
         this.#releases += 1;

@@ -19,6 +19,8 @@ export interface Turn {
   readonly scope: CallScope;
   /** How long the call has waited here until now. */
   readonly queueMs: number;
+  /** So much of its time the call waited for what everybody needs, such as a model that is loaded: it is not its tenant's. */
+  excuse(ms: number): void;
 }
 
 export interface Task<Part> {
@@ -124,7 +126,7 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
       queueMs += lease.waitedMs;
       let begun = false;
       try {
-        for await (const part of attempt(task, { host: lease.host, scope, queueMs })) {
+        for await (const part of attempt(task, { ...lease, scope, queueMs })) {
           begun = true;
           yield part;
         }
