@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import pg from "pg";
+import { installPackages } from "./debian.js";
 import { copyTemplate } from "./template-folder.js";
 
 const run = promisify(execFile);
@@ -38,12 +39,7 @@ function findPrograms(): string | undefined {
 }
 
 async function installPrograms(): Promise<string | undefined> {
-  try {
-    const environment = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-    const wait = ["-o", "DPkg::Lock::Timeout=120"];
-    await run("apt-get", [...wait, "update"], environment);
-    await run("apt-get", [...wait, "install", "-y", "--no-install-recommends", "postgresql"], environment);
-  } catch {
+  if (!(await installPackages("postgresql"))) {
     console.warn("PostgreSQL is not installed and cannot be installed here: its tests are left out.");
   }
   return findPrograms();

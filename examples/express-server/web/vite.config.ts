@@ -1,11 +1,14 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { defaultClientConditions, defineConfig } from "vite";
+import { compress } from "./compress.js";
 
 /** Where the API is while the pages are worked on with `npm run dev`. */
 const server = process.env.SERVER_URL ?? "http://127.0.0.1:3000";
 
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
+  // Markdown is read in a worker, and what reads it would else be the kind that needs a page.
+  resolve: { conditions: ["worker", ...defaultClientConditions] },
   build: {
     target: "es2023",
     // Nothing is inlined: the server's content security policy lets in files of its own, and no data: URLs.
@@ -15,6 +18,7 @@ export default defineConfig({
     // The editor is that large. It comes when it is needed.
     chunkSizeWarningLimit: 6_000,
   },
+  plugins: [compress()],
   worker: { format: "es" },
   server: { proxy: { "/api": server, "/health": server, "/docs": server } },
 });

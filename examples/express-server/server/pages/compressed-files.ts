@@ -18,8 +18,8 @@ export function compressedFiles(folder: string): RequestHandler {
     const fits = encodings.filter(({ ending }) => files.has(path + ending));
     if (!files.has(path) || fits.length === 0) return next();
     response.vary("Accept-Encoding");
-    const chosen = request.acceptsEncodings(fits.map(({ name }) => name));
-    const fit = fits.find(({ name }) => name === chosen);
+    // In our order: browsers name all that they take, and leave the choice to the server.
+    const fit = fits.find(({ name }) => request.acceptsEncodings(name) === name);
     if (fit === undefined) return next();
     response.type(extname(path)).set("Content-Encoding", fit.name);
     request.url = request.url.replace(path, path + fit.ending);

@@ -19,13 +19,14 @@ export function RunBar({
   useRunKey(isReady && !run.isGoing, onStart);
   return (
     <div className={styles.bar}>
+      {/* Their keys keep them apart: one button that turned into the other would submit the form with the click that cancels. */}
       {run.isGoing ? (
-        <Button look="danger" onClick={run.cancel}>
+        <Button key="cancel" look="danger" onClick={run.cancel}>
           <Icon name="stop" />
           Cancel
         </Button>
       ) : (
-        <Button look="primary" type="submit" disabled={!isReady}>
+        <Button key="run" look="primary" type="submit" disabled={!isReady}>
           <Icon name="play" />
           {label}
         </Button>

@@ -1,9 +1,10 @@
 import { useEffect, useState } from "react";
-import { isAbort, toApiError } from "../../api/api-error.js";
+import { type ApiError, isAbort, toApiError } from "../../api/api-error.js";
 import { checkPlugin } from "../../api/plugins.js";
 import type { CheckReport } from "../../api/shapes.js";
 
 const pauseMs = 300;
+const retryMs = 3_000;
 
 export interface Check {
   /** Of the source as it was when it was last checked. */
@@ -18,19 +19,27 @@ export function useCheck(code: string): Check {
   const [checked, setChecked] = useState<{ readonly code: string } & Omit<Check, "isCurrent">>();
   useEffect(() => {
     const controller = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
     const check = () =>
       checkPlugin(code, controller.signal).then(
         (report) => setChecked({ code, report, problem: undefined }),
-        (error: unknown) => {
-          if (isAbort(error)) return;
-          setChecked({ code, report: undefined, problem: toApiError(error).message });
+        (thrown: unknown) => {
+          if (isAbort(thrown)) return;
+          const error = toApiError(thrown);
+          setChecked({ code, report: undefined, problem: error.message });
+          if (isPassing(error)) timer = setTimeout(check, (error.retryAfterSeconds ?? 0) * 1_000 || retryMs);
         },
       );
-    const timer = setTimeout(check, pauseMs);
+    timer = setTimeout(check, pauseMs);
     return () => {
       clearTimeout(timer);
       controller.abort();
     };
   }, [code]);
   return { report: checked?.report, problem: checked?.problem, isCurrent: checked?.code === code };
+}
+
+/** A server that is away or busy may not be so a moment later. */
+function isPassing({ status }: ApiError): boolean {
+  return status === 0 || status === 429 || status >= 500;
 }

@@ -100,12 +100,12 @@ function TryIt() {
             />
           )}
           {run.isGoing ? (
-            <Button look="danger" onClick={run.cancel}>
+            <Button key="cancel" look="danger" onClick={run.cancel}>
               <Icon name="stop" />
               Cancel
             </Button>
           ) : (
-            <Button type="submit" look="primary">
+            <Button key="run" type="submit" look="primary">
               <Icon name="play" />
               Run it
             </Button>
