@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import express, { type Request, Router } from "express";
+import { compressedFiles } from "./compressed-files.js";
 
 const built = fileURLToPath(new URL("../../web/dist/", import.meta.url));
 const minimal = fileURLToPath(new URL("./minimal.html", import.meta.url));
@@ -15,6 +16,7 @@ export function createPages(): Router {
   // Their names change with what is in them.
   router.use(
     "/assets",
+    compressedFiles(`${built}/assets`),
     express.static(`${built}/assets`, { immutable: true, maxAge: "1y", index: false, fallthrough: true }),
   );
   router.use(express.static(built, { index: false, maxAge: 0 }));
