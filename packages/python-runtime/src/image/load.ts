@@ -20,16 +20,20 @@ export async function openImageFolder(platform: Platform, folder: URL): Promise<
   const bytes = await platform.readFile(new URL("manifest.json", folder));
   if (!bytes) throw new ImageError("missing", "manifest.json", "is not there");
   const manifest = readManifest(bytes);
+  let hash: Promise<string> | undefined;
   const load = (file: ImageFile, room?: Uint8Array<ArrayBuffer>) =>
     platform.readFile(new URL(file, folder), room);
   const check = async (file: ImageFile, contents: Uint8Array<ArrayBuffer> | undefined) => {
     const sha256 = contents && (await platform.sha256(contents));
     return checkFile(file, manifest.files[file], contents, () => sha256 ?? "");
   };
-  return {
+  const image: ImageFolder = {
     folder,
     manifest,
-    hash: () => platform.sha256(bytes),
+    hash() {
+      hash ??= platform.sha256(bytes);
+      return hash;
+    },
     read: async (file) => check(file, await load(file)),
     async compile(...files) {
       const compiling: Promise<WebAssembly.Module>[] = [];
@@ -40,12 +44,16 @@ export async function openImageFolder(platform: Platform, folder: URL): Promise<
         // What is no module at all also fails its check, which says what to do.
         module.catch(() => {});
         compiling.push(module);
-        // The engine has made a copy of it, before it began to compile on other threads.
+        // The engine first reads the module. Then it needs this thread for a moment, and goes on to compile on others.
+        await image.hash();
+        await platform.turn();
+        // It works on a copy.
         room = await check(file, contents);
       }
       return (await Promise.all(compiling)) as Modules<typeof files>;
     },
   };
+  return image;
 }
 
 /** The contents if they are what the manifest promises; otherwise an `ImageError` that says what is wrong with them. */

@@ -32,6 +32,7 @@ export const node: Platform = {
   },
 
   readFile: async (location, room) => readFile(location, room),
+  turn: () => new Promise((resolve) => void setImmediate(resolve)),
   sha256: async (bytes) => sha256(bytes),
   hmacSha256: async (key, bytes) => crypto().createHmac("sha256", key).update(bytes).digest("hex"),
   now: { readFile, sha256 },

@@ -9,6 +9,8 @@ export interface Platform {
    * more use for: touching fresh memory takes as long as reading.
    */
   readFile(location: URL, room?: Bytes): Promise<Bytes | undefined>;
+  /** Lets what waits for this thread have its turn first. */
+  turn(): Promise<void>;
   /** In hexadecimal. */
   sha256(bytes: Bytes): Promise<string>;
   /** In hexadecimal. */
