@@ -6,6 +6,7 @@ import { engine } from "./benches/engine.mjs";
 import { forge } from "./benches/forge.mjs";
 import { kill } from "./benches/kill.mjs";
 import { memory } from "./benches/memory.mjs";
+import { models } from "./benches/models.mjs";
 import { sessions } from "./benches/sessions.mjs";
 import { soak } from "./benches/soak.mjs";
 
@@ -68,6 +69,17 @@ export const benches = {
     about: "an endless loop stopped, and the next plugin answered",
     run: kill,
     targets: { killToReadyMs: { atMost: 10 } },
+  },
+  models: {
+    about: "a plugin's call of a model over HTTP beside a bare fetch, and a crowd on a slow model",
+    run: models,
+    targets: {
+      overRawFetch: { atMost: 1.5 },
+      tokensPerSecondOverRaw: { atLeast: 0.7 },
+      eventLoopDelayP99Ms: { atMost: 20 },
+      quietTenantsShare: { atLeast: 0.8 },
+      crowdHeapMb: { atMost: 100 },
+    },
   },
   sessions: {
     about: "sessions that sleep as bytes and are woken for a run",

@@ -49,7 +49,7 @@ describe("the bench command", () => {
       code: 2,
       stdout: "",
       stderr: expect.stringContaining(
-        "engine, cold, memory, cpu, cpu-cold, forge, door, kill, sessions, soak",
+        "engine, cold, memory, cpu, cpu-cold, forge, door, kill, models, sessions, soak",
       ),
     });
   });
@@ -64,6 +64,7 @@ describe("the bench command", () => {
       "forge",
       "door",
       "kill",
+      "models",
       "sessions",
       "soak",
     ]);

@@ -13,6 +13,8 @@ export const subjects = {
   "forge process": async () => (await import("./subjects/forge.mjs")).open("process"),
   "forge sessions": async () => (await import("./subjects/forge-sessions.mjs")).open(),
   "forge soak": async () => (await import("./subjects/forge-soak.mjs")).open(),
+  "forge models": async () => (await import("./subjects/models.mjs")).openForge(),
+  "raw fetch": async () => (await import("./subjects/models.mjs")).openRaw(),
   "pyodide fresh": async () => (await import("./subjects/pyodide.mjs")).openFresh(),
   "pyodide snapshot": async (/** @type {OpenOptions} */ options) =>
     (await import("./subjects/pyodide.mjs")).openSnapshot(options),
