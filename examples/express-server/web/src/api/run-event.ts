@@ -20,7 +20,10 @@ export type LogLevel = "debug" | "info" | "warning" | "error";
 export interface OutputEvent {
   readonly type: "output";
   readonly kind: "text" | "json";
+  /** Of JSON, as Python writes it. */
   readonly text: string;
+  /** Of JSON, what it is. */
+  readonly value?: unknown;
 }
 
 export interface CallTold {

@@ -2,7 +2,7 @@ import { lazy, Suspense, useMemo, useState } from "react";
 import { CopyButton } from "../parts/copy-button.js";
 import { JsonView } from "../parts/json-view.js";
 import { ScrollArea } from "../parts/scroll-area.js";
-import { guessView, type OutputView, outputViews, parseJson } from "./output-kind.js";
+import { guessView, type OutputView, outputViews, toJson, toText } from "./output-kind.js";
 import styles from "./run-output.module.css";
 import type { CallView, RunView } from "./run-view.js";
 
@@ -14,11 +14,13 @@ const names: Readonly<Record<OutputView, string>> = { markdown: "Markdown", json
 
 /** What a plugin sent. Until it has sent something, what the models are saying. */
 export function RunOutput({ view }: { readonly view: RunView }) {
-  const text = useMemo(() => view.outputs.map((output) => output.text).join("\n"), [view.outputs]);
+  const { outputs } = view;
+  const text = useMemo(() => toText(outputs), [outputs]);
   const [chosen, setChosen] = useState<OutputView>();
-  const json = useMemo(() => parseJson(text), [text]);
-  const shown = chosen ?? guessView(text);
-  const hasOutput = view.outputs.length > 0;
+  const json = useMemo(() => toJson(outputs), [outputs]);
+  const guessed = useMemo(() => guessView(outputs), [outputs]);
+  const shown = chosen ?? guessed;
+  const hasOutput = outputs.length > 0;
   return (
     <section className={styles.output} aria-label="Output">
       <div className={styles.bar}>
