@@ -11,6 +11,11 @@ export interface HostMailboxOptions {
   readonly onBytes: (bytes: Uint8Array<ArrayBuffer>) => void;
   /** The shared memory says what a seat never says. Nothing is heard after it. */
   readonly onFault: () => void;
+  /**
+   * Calls back as soon as others on this thread had their turn, as `setImmediate` does. With it the host keeps looking for
+   * a moment after it has written: being woken costs more than most answers take. @default it waits to be woken
+   */
+  readonly soon?: (look: () => void) => void;
   /** @default the engine's `Atomics.waitAsync`, where it has one */
   readonly waitAsync?: WaitAsync | undefined;
 }
@@ -27,6 +32,9 @@ const ownWaitAsync = (Atomics as { readonly waitAsync?: WaitAsync }).waitAsync;
 /** After so many helpings without a pause, others on this thread have their turn. */
 const helpingsInARow = 8;
 
+/** So long after it has written, the host looks for an answer before it waits to be woken. */
+const lookingMs = 0.1;
+
 export class HostMailbox {
   readonly #layout: Layout;
   readonly #options: HostMailboxOptions;
@@ -35,6 +43,9 @@ export class HostMailbox {
   readonly #unwritten: Uint8Array[] = [];
   #read: number;
   #written: number;
+  #looksUntil = 0;
+  #isLooking = false;
+  #isWaiting = false;
   #isClosed = false;
 
   constructor(memory: SharedArrayBuffer, options: HostMailboxOptions) {
@@ -51,6 +62,11 @@ export class HostMailbox {
     return this.#waitAsync === undefined;
   }
 
+  /** What waits for room. */
+  get unwrittenBytes(): number {
+    return this.#unwritten.reduce((total, part) => total + part.length, 0);
+  }
+
   /** Whoever hands over bytes may change them afterwards. */
   write(parts: readonly Uint8Array[]): void {
     for (const part of parts) {
@@ -60,6 +76,8 @@ export class HostMailbox {
     }
     this.#publish();
     if (this.#unwritten.length > 0) this.#wantRoom();
+    this.#looksUntil = performance.now() + lookingMs;
+    this.#keepLooking();
   }
 
   /** Takes what is there. Of use only where the mailbox `needsPokes`. */
@@ -86,15 +104,33 @@ export class HostMailbox {
       const bell = Atomics.load(words, word.hostBell);
       this.#take();
       this.#writeRest();
-      if (this.#isClosed) return;
+      if (this.#isClosed || this.#isWaiting || this.#keepLooking()) return;
       const waiting = this.#waitAsync?.(words, word.hostBell, bell);
       if (waiting?.async) {
-        void waiting.value.then(() => this.#listen());
+        this.#isWaiting = true;
+        void waiting.value.then(() => {
+          this.#isWaiting = false;
+          this.#listen();
+        });
         return;
       }
       if (!waiting && Atomics.load(words, word.hostBell) === bell) return;
     }
     setTimeout(() => this.#listen(), 0);
+  }
+
+  /** Whether somebody will look again without being woken. */
+  #keepLooking(): boolean {
+    const { soon } = this.#options;
+    if (this.#isLooking || soon === undefined) return this.#isLooking;
+    this.#isLooking = performance.now() < this.#looksUntil;
+    if (this.#isLooking) {
+      soon(() => {
+        this.#isLooking = false;
+        this.#listen();
+      });
+    }
+    return this.#isLooking;
   }
 
   #take(): void {

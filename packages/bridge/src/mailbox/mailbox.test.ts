@@ -14,7 +14,7 @@ const pattern = (length: number) => Uint8Array.from({ length }, (_, at) => (at *
 const seatProgram = `
   const { workerData, parentPort } = require("node:worker_threads");
   const poke = workerData.pokes ? () => parentPort.postMessage(0) : undefined;
-  const mailbox = new SeatMailbox(workerData.memory, { poke });
+  const mailbox = new SeatMailbox(workerData.memory, { poke, lookingMs: workerData.lookingMs });
   try {
     if (workerData.says) for (let turn = 0; turn < workerData.says; turn++) mailbox.write([Uint8Array.of(turn)]);
     for (;;) mailbox.write([mailbox.read()]);
@@ -52,7 +52,12 @@ afterEach(async () => {
   }
 });
 
-function openSeat({ says = 0, ...options }: Partial<HostMailboxOptions> & { says?: number } = {}): Seat {
+interface OpenSeatOptions extends Partial<HostMailboxOptions> {
+  readonly says?: number;
+  readonly lookingMs?: number;
+}
+
+function openSeat({ says = 0, lookingMs = 0, ...options }: OpenSeatOptions = {}): Seat {
   const memory = createMailboxMemory();
   const pieces: Uint8Array[] = [];
   let onMore = () => {};
@@ -66,7 +71,7 @@ function openSeat({ says = 0, ...options }: Partial<HostMailboxOptions> & { says
   });
   const worker = new Worker(bundle, {
     eval: true,
-    workerData: { memory, says, pokes: mailbox.needsPokes },
+    workerData: { memory, says, lookingMs, pokes: mailbox.needsPokes },
   });
   if (mailbox.needsPokes) worker.on("message", () => mailbox.look());
   const heard = (length: number) =>
@@ -105,6 +110,16 @@ describe("a mailbox", () => {
     mailbox.write([much]);
     much.fill(0);
     expect((await heard(expected.length)).equals(expected)).toBe(true);
+  });
+
+  it("tells how much waits for room", async () => {
+    const { mailbox, heard } = openSeat();
+    mailbox.write([pattern(10)]);
+    expect(mailbox.unwrittenBytes).toBe(0);
+    mailbox.write([pattern(4 * downBytes), pattern(5)]);
+    expect(mailbox.unwrittenBytes).toBeGreaterThan(2 * downBytes);
+    await heard(4 * downBytes + 15);
+    expect(mailbox.unwrittenBytes).toBe(0);
   });
 
   it("lets other work have its turn while a seat talks without end", async () => {
@@ -146,6 +161,32 @@ describe("a mailbox", () => {
     const much = pattern(3 * upBytes);
     mailbox.write([much]);
     expect((await heard(much.length)).equals(much)).toBe(true);
+  });
+
+  it("carries the same where both ends look for a moment before they wait", async () => {
+    const { mailbox, heard } = openSeat({ soon: setImmediate, lookingMs: 0.05 });
+    const much = pattern(3 * upBytes + 13);
+    mailbox.write([much]);
+    expect((await heard(much.length)).equals(much)).toBe(true);
+    // Long after both have stopped looking.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    mailbox.write([bytes("more")]);
+    expect(text(await heard(much.length + 4))).toMatch(/more$/);
+  });
+
+  it("takes an answer without being woken for it while it looks", () => {
+    const looks: (() => void)[] = [];
+    const memory = createMailboxMemory();
+    const onBytes = vi.fn();
+    const host = new HostMailbox(memory, { onBytes, onFault: () => {}, soon: (look) => looks.push(look) });
+    const seat = new SeatMailbox(memory);
+    host.write([bytes("question")]);
+    seat.read();
+    seat.write([bytes("answer")]);
+    expect(looks).toHaveLength(1);
+    looks[0]?.();
+    expect(onBytes).toHaveBeenCalledExactlyOnceWith(bytes("answer"));
+    host.close();
   });
 
   it("goes on where its positions have come around", async () => {

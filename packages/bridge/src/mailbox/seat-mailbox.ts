@@ -3,6 +3,8 @@ import { copyIn, copyOut, downBytes, type Layout, layoutOf, upBytes, word } from
 export interface SeatMailboxOptions {
   /** Called after each writing, for hosts that cannot wait: see `HostMailbox.look`. */
   readonly poke?: () => void;
+  /** For so long it looks for something from the host itself before it lets its thread be put to sleep. @default 0 */
+  readonly lookingMs?: number;
 }
 
 /** The host has closed the mailbox: the seat's life is over. */
@@ -17,14 +19,16 @@ export class MailboxClosed extends Error {
 export class SeatMailbox {
   readonly #layout: Layout;
   readonly #poke: (() => void) | undefined;
+  readonly #lookingMs: number;
   #read: number;
   #written: number;
 
-  constructor(memory: SharedArrayBuffer, { poke }: SeatMailboxOptions = {}) {
+  constructor(memory: SharedArrayBuffer, { poke, lookingMs = 0 }: SeatMailboxOptions = {}) {
     this.#layout = layoutOf(memory);
     this.#read = Atomics.load(this.#layout.words, word.downRead) >>> 0;
     this.#written = Atomics.load(this.#layout.words, word.upWritten) >>> 0;
     this.#poke = poke;
+    this.#lookingMs = lookingMs;
   }
 
   /** What the host has written, one byte at least: waits for it. Throws `MailboxClosed` when there will be nothing. */
@@ -89,6 +93,10 @@ export class SeatMailbox {
   #waitFor(bell: number): void {
     const { words } = this.#layout;
     if (Atomics.load(words, word.closed) === 1) throw new MailboxClosed();
+    const until = performance.now() + this.#lookingMs;
+    while (performance.now() < until) {
+      if (Atomics.load(words, word.seatBell) !== bell) return;
+    }
     Atomics.wait(words, word.seatBell, bell);
   }
 }

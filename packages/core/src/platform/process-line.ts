@@ -59,6 +59,8 @@ class ProcessLine implements SeatLine {
     });
     // That a seat is gone is told by its end, whatever else fails because of it.
     for (const stream of [socket, stderr]) stream.on("error", () => {}).unref();
+    // A seat that cannot be talked to is none, though its process may live on.
+    socket.once("close", () => child.kill("SIGKILL"));
     child.on("error", (error) => {
       this.#complaint ||= error.message;
     });
@@ -79,6 +81,10 @@ class ProcessLine implements SeatLine {
     socket.cork();
     for (const part of parts) socket.write(part);
     socket.uncork();
+  }
+
+  get unsentBytes(): number {
+    return this.#socket?.writableLength ?? 0;
   }
 
   kill(): void {

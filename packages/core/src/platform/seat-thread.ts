@@ -6,11 +6,11 @@ import { forgedRuntime, stockRuntime } from "@wasmforge/python-runtime";
 import { serveSeat } from "../seat/serve-seat.js";
 import type { ThreadSeatData } from "./thread-line.js";
 
-const { memory, artifact, warmUpMs } = workerData as ThreadSeatData;
+const { memory, artifact, warmUpMs, lookingMs } = workerData as ThreadSeatData;
 const runtime = artifact.runtime === "forged" ? forgedRuntime() : stockRuntime();
 
 try {
-  await serveSeat(new SeatMailbox(memory), {
+  await serveSeat(new SeatMailbox(memory, { lookingMs }), {
     open: (host) => runtime.open(artifact, host),
     warmUpMs,
     letOthersRun: () => setImmediate(),

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { createMailboxMemory, HostMailbox } from "@wasmforge/bridge/mailbox";
 import type { Artifact } from "@wasmforge/python-runtime";
@@ -7,7 +8,12 @@ export interface ThreadSeatData {
   readonly memory: SharedArrayBuffer;
   readonly artifact: Artifact;
   readonly warmUpMs: number;
+  /** See `SeatMailbox`. */
+  readonly lookingMs: number;
 }
+
+/** Looking for an answer instead of sleeping until it is there takes time from others, where there is but one core. */
+const canSpareTime = availableParallelism() > 1;
 
 export interface ThreadSeatOptions {
   readonly program: string;
@@ -34,14 +40,16 @@ class ThreadLine implements SeatLine {
   readonly #mailbox: HostMailbox;
   readonly #worker: Worker | undefined;
 
-  constructor(program: string, data: Omit<ThreadSeatData, "memory">, events: SeatLineEvents) {
+  constructor(program: string, data: Omit<ThreadSeatData, "memory" | "lookingMs">, events: SeatLineEvents) {
     const memory = createMailboxMemory();
     this.#mailbox = new HostMailbox(memory, {
       onBytes: events.onBytes,
+      ...(canSpareTime && { soon: setImmediate }),
       onFault: () => events.onFault("it wrote into the mailbox what cannot be there"),
     });
     try {
-      this.#worker = startWorker(program, { ...data, memory } satisfies ThreadSeatData);
+      const lookingMs = canSpareTime ? 0.05 : 0;
+      this.#worker = startWorker(program, { ...data, memory, lookingMs } satisfies ThreadSeatData);
     } catch (error) {
       queueMicrotask(() => this.#gone(events, `a thread could not be started: ${(error as Error).message}`));
       return;
@@ -56,6 +64,10 @@ class ThreadLine implements SeatLine {
 
   send(parts: readonly Uint8Array[]): void {
     this.#mailbox.write(parts);
+  }
+
+  get unsentBytes(): number {
+    return this.#mailbox.unwrittenBytes;
   }
 
   kill(): void {

@@ -67,6 +67,11 @@ export class FrameReader {
     this.#capsOf = capsOf;
   }
 
+  /** Whether nothing has come of a further frame. */
+  get isEmpty(): boolean {
+    return this.#bytes.length === 0 && this.#coming === undefined;
+  }
+
   /** The bytes are the reader's from then on. Frames may be views of them. */
   push(bytes: Uint8Array<ArrayBuffer>): void {
     if (this.#bytes.length === 0) {

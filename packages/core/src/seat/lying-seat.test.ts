@@ -5,6 +5,8 @@ import { SeatPool } from "../pool/seat-pool.js";
 import { type FakeSeat, fakeSeats, honest } from "../test/fake-seats.js";
 import { createJob, silence } from "../test/jobs.js";
 import { leavesNothing } from "../test/leaves-nothing.js";
+import { encodeFrame } from "./frame.js";
+import { fromSeat } from "./kinds.js";
 
 leavesNothing();
 
@@ -142,6 +144,21 @@ describe("a seat that", () => {
     expect((await pool.run(createJob(""))).end).toEqual({ kind: "completed" });
     expect(print).not.toHaveBeenCalled();
     expect(door).not.toHaveBeenCalled();
+    await pool.close();
+    expect(reasons()).toEqual(["violation", "closed"]);
+  });
+
+  it("goes on talking when it is ready is killed before the run that waits for it begins", async () => {
+    const { pool, seats, reasons } = await poolWith((seat) => {
+      // When the other run waits already.
+      queueMicrotask(() => {
+        seat.sayEnd();
+        seat.sayBytes(Buffer.concat([...encodeFrame(fromSeat.ready), ...encodeFrame(fromSeat.ready)]));
+      });
+    });
+    const ends = await Promise.all([pool.run(createJob("")), pool.run(createJob(""))]);
+    expect(ends).toMatchObject([{ end: { kind: "completed" } }, { end: { kind: "completed" } }]);
+    expect(seats[0]?.isKilled).toBe(true);
     await pool.close();
     expect(reasons()).toEqual(["violation", "closed"]);
   });

@@ -3,6 +3,8 @@ export interface SeatLine {
   readonly pid?: number | undefined;
   /** What does not go out at once is kept. Nothing happens when the seat is gone. */
   send(parts: readonly Uint8Array[]): void;
+  /** What was sent and has not gone out, because the seat takes nothing. */
+  readonly unsentBytes: number;
   /** Ends the seat at once, whatever it does. Idempotent. */
   kill(): void;
 }

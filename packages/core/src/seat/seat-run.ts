@@ -23,6 +23,7 @@ export type SeatRunResult = Omit<JobResult, "usage"> & {
 
 export interface SeatRunLine {
   readonly send: (parts: readonly Uint8Array[]) => void;
+  readonly unsentBytes: () => number;
   /** Ends the seat. The run hears nothing more of it. */
   readonly kill: (why: string) => void;
 }
@@ -41,6 +42,10 @@ export class SeatRun {
   /** Why the run is to end, whatever its seat will say. */
   #stopping: Stopping | undefined;
   #killTimer: ReturnType<typeof setTimeout> | undefined;
+  #lastSentBytes = 0;
+  #openOutputs = 0;
+  /** What the seat told of the run's end while outputs were still being taken. */
+  #lastReport: RunReport | undefined;
   readonly #printed = { stdout: 0, stderr: 0, frames: 0 };
 
   constructor(job: Job, memoryMb: number, line: SeatRunLine) {
@@ -52,6 +57,12 @@ export class SeatRun {
 
   begin(): void {
     this.#callHost(() => this.#job.onStarted());
+  }
+
+  /** The order that begins the run, and what is said to its guest later. */
+  send(parts: readonly Uint8Array[]): void {
+    this.#lastSentBytes = parts.reduce((total, part) => total + part.length, 0);
+    this.#line.send(parts);
   }
 
   get result(): Promise<SeatRunResult> {
@@ -77,6 +88,10 @@ export class SeatRun {
 
   call(op: Uint8Array, payload: Uint8Array): void {
     if (this.#clock.isWaiting) throw new FrameError("a guest that waits for a reply called again");
+    // Replies that nobody takes would be kept here, one after the other.
+    if (this.#line.unsentBytes() > this.#lastSentBytes) {
+      throw new FrameError("a guest called again and again, and took no reply");
+    }
     this.#clock.wait();
     if (this.#stopping !== undefined) {
       this.#tellToStop();
@@ -90,7 +105,35 @@ export class SeatRun {
     });
   }
 
+  /** The guest has sent something out, and goes on meanwhile. */
+  output(payload: Uint8Array): void {
+    if (this.#clock.isWaiting) throw new FrameError("a guest that waits for a reply sent something out");
+    if (this.#stopping !== undefined) return;
+    this.#openOutputs += 1;
+    this.#callHost(() => {
+      this.#job
+        .door("send_output", payload)
+        .then((answer) => {
+          if ("stop" in answer) this.stop(answer.stop);
+        })
+        .catch((error: unknown) => this.#fail(error))
+        .finally(() => this.#outputTaken());
+    });
+  }
+
+  #outputTaken(): void {
+    this.#openOutputs -= 1;
+    if (this.#openOutputs === 0 && this.#lastReport) this.#endWith(this.#lastReport);
+  }
+
+  /** It does not overtake what the guest has sent out, which may yet turn out to be too much. */
   end(report: RunReport): void {
+    if (this.#openOutputs > 0 && this.#stopping === undefined) this.#lastReport = report;
+    else this.#endWith(report);
+  }
+
+  #endWith(report: RunReport): void {
+    if (this.isOver) return;
     if (this.#clock.isWaiting && this.#stopping === undefined) {
       throw new FrameError("a run ended while its guest waited for a reply");
     }
@@ -126,6 +169,10 @@ export class SeatRun {
 
   /** The seat is gone, or is not believed any more. */
   lose(): void {
+    if (this.#lastReport) {
+      this.#endWith(this.#lastReport);
+      return;
+    }
     const message =
       "the seat that it ran in died, or was ended by somebody else; other runs are not touched by it";
     this.#finish({ end: { kind: "stopped", reason: "crashed", message }, usage: this.#ownUsage() });
@@ -135,12 +182,13 @@ export class SeatRun {
     if (this.isOver || this.#stopping !== undefined) return;
     this.#stopping = stopping;
     this.#clock.stop();
-    if (this.#clock.isWaiting) this.#tellToStop();
+    if (this.#lastReport) this.#endWith(this.#lastReport);
+    else if (this.#clock.isWaiting) this.#tellToStop();
     else this.#kill();
   }
 
   #tellToStop(): void {
-    this.#line.send(encodeFrame(toSeat.stop));
+    this.send(encodeFrame(toSeat.stop));
     this.#killTimer ??= setTimeout(() => this.#kill(), comeBackMs);
   }
 
@@ -157,7 +205,7 @@ export class SeatRun {
       this.#fail(new RangeError(`a reply of ${answer.reply.length} bytes is too large for a guest`));
     } else {
       this.#clock.goOn();
-      this.#line.send(encodeFrame(toSeat.reply, undefined, [answer.reply]));
+      this.send(encodeFrame(toSeat.reply, undefined, [answer.reply]));
     }
   }
 

@@ -10,13 +10,14 @@ import { fromTextBytes } from "@wasmforge/bridge/text";
 import { BackgroundTimer } from "../pool/background-timer.js";
 import type { Job } from "../pool/job.js";
 import type { SeatEndReason } from "../pool/seat-event.js";
-import { type Frame, type FrameCaps, FrameReader } from "./frame.js";
+import { type Frame, type FrameCaps, FrameError, FrameReader } from "./frame.js";
 import {
   fromSeat,
   maxCallBytes,
   maxEndHeadBytes,
   maxMessageBytes,
   maxOpBytes,
+  maxOutputBytes,
   maxPrintFrameBytes,
 } from "./kinds.js";
 import { encodeRunOrder } from "./run-order.js";
@@ -108,6 +109,7 @@ export class Seat {
     const { request, session, wallTimeMs } = job;
     const run = new SeatRun(job, memoryMb, {
       send: (parts) => this.#line.send(parts),
+      unsentBytes: () => this.#line.unsentBytes,
       kill: (why) => this.end("stopped", why),
     });
     this.#run = run;
@@ -118,7 +120,7 @@ export class Seat {
     this.#become("running");
     run.begin();
     if (!run.isOver) {
-      this.#line.send(encodeRunOrder({ request, deadlineInMs: wallTimeMs, ...(session && { session }) }));
+      run.send(encodeRunOrder({ request, deadlineInMs: wallTimeMs, ...(session && { session }) }));
     }
     return run;
   }
@@ -157,6 +159,8 @@ export class Seat {
       case fromSeat.stdout:
       case fromSeat.stderr:
         return isRunning ? { head: 0, body: maxPrintFrameBytes } : undefined;
+      case fromSeat.output:
+        return isRunning ? { head: 0, body: maxOutputBytes } : undefined;
       case fromSeat.call:
         return isRunning ? { head: maxOpBytes, body: maxCallBytes } : undefined;
       case fromSeat.end:
@@ -175,6 +179,8 @@ export class Seat {
   #take({ kind, head, body }: Frame): void {
     switch (kind) {
       case fromSeat.ready:
+        // A run that begins now must not answer for what the seat has said before.
+        if (!this.#frames.isEmpty) throw new FrameError("it went on talking when it was ready");
         this.#timer?.clear();
         this.#become("ready");
         break;
@@ -183,6 +189,9 @@ export class Seat {
         break;
       case fromSeat.stderr:
         this.#run?.print("stderr", body);
+        break;
+      case fromSeat.output:
+        this.#run?.output(body);
         break;
       case fromSeat.call:
         this.#run?.call(head, body);

@@ -75,6 +75,7 @@ export function fakeSeats({ onOpen = (seat) => seat.say("ready"), onRun = honest
     queueMicrotask(() => onOpen(seat));
     return {
       send: (parts) => seat.hear(parts),
+      unsentBytes: 0,
       kill() {
         if (seat.isKilled) return;
         seat.isKilled = true;
