@@ -5,6 +5,8 @@ import type { DatabaseConfiguration } from "../configuration/index.js";
 import { createEmbeddedPool, EmbeddedDatabase } from "./embedded/index.js";
 
 const queryTimeoutMs = 15_000;
+/** It shares this machine's cores with everything else. */
+const embeddedQueryTimeoutMs = 60_000;
 /** Whoever listens must notice soon that nobody speaks any more. */
 const heartbeatTimeoutMs = 3_000;
 
@@ -53,7 +55,7 @@ function toEmbedded(dataFolder: string): Connection {
   const folder = join(dataFolder, "database");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const database = new EmbeddedDatabase(folder);
-  const pool = createEmbeddedPool(database, { queryTimeoutMs });
+  const pool = createEmbeddedPool(database, { queryTimeoutMs: embeddedQueryTimeoutMs });
   return {
     pool,
     close: async () => {

@@ -1,8 +1,9 @@
 import type { Pool } from "pg";
-import type { DatabaseConfiguration } from "../configuration/index.js";
+import { ConfigurationError, type DatabaseConfiguration } from "../configuration/index.js";
 import { type ChangeFeed, LocalChangeFeed, PostgresChangeFeed } from "./changes/index.js";
 import { type Connection, createConnection } from "./connect.js";
 import { type Database, toDatabase } from "./database.js";
+import { isDatabaseAway } from "./is-database-away.js";
 import { migrate } from "./migrate.js";
 
 /** Everything the server keeps. What can be done with it is in the folders beside this file. */
@@ -25,7 +26,7 @@ export interface StorageOptions {
 export async function createStorage({ database, dataFolder, onLost }: StorageOptions): Promise<Storage> {
   const connection = createConnection(database, dataFolder, onLost ?? (() => {}));
   try {
-    const migrated = await migrate(connection.pool);
+    const migrated = await orSayWhere(migrate(connection.pool), database);
     const changes = await createFeed(connection);
     return {
       database: toDatabase(connection.pool),
@@ -41,6 +42,23 @@ export async function createStorage({ database, dataFolder, onLost }: StorageOpt
     await connection.close();
     throw error;
   }
+}
+
+/** Whoever starts a server is to read which setting leads to nothing. */
+async function orSayWhere<T>(attempt: Promise<T>, { kind }: DatabaseConfiguration): Promise<T> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (kind === "embedded" || !isDatabaseAway(error)) throw error;
+    throw new ConfigurationError([
+      `DATABASE_URL (or DB_HOST) leads to a database that cannot be reached: ${toReason(error)}`,
+    ]);
+  }
+}
+
+function toReason(error: unknown): string {
+  const { code, message } = error as { readonly code?: string; readonly message: string };
+  return message || code || "no reason was given";
 }
 
 async function createFeed({ createListener }: Connection): Promise<ChangeFeed> {

@@ -20,6 +20,8 @@ port.on("message", (/** @type {Request} */ request) => {
   work = work.then(() => serve(request));
 });
 
+say({ kind: "open" });
+
 /** @param {Request} request */
 async function serve(request) {
   switch (request.kind) {
@@ -27,7 +29,7 @@ async function serve(request) {
       const { connection, bytes } = request;
       if (bytes[0] === terminate) return;
       const reply = await database.execProtocolRaw(bytes);
-      port.postMessage(/** @satisfies {Reply} */ ({ connection, bytes: reply }));
+      say({ kind: "bytes", connection, bytes: reply });
       return;
     }
     case "hang_up":
@@ -40,4 +42,9 @@ async function serve(request) {
       port.close();
       return;
   }
+}
+
+/** @param {Reply} reply */
+function say(reply) {
+  port.postMessage(reply);
 }

@@ -10,7 +10,7 @@ import { WorkerStream } from "./worker-stream.js";
  * away, and the next connection starts another worker, which recovers from the log that PostgreSQL keeps.
  */
 export class EmbeddedDatabase {
-  #worker: Worker | undefined;
+  #running: { readonly worker: Worker; readonly opened: Promise<void> } | undefined;
   #connection: { readonly number: number; readonly stream: WorkerStream } | undefined;
   #connections = 0;
   #closed = false;
@@ -23,22 +23,24 @@ export class EmbeddedDatabase {
   /** There is one at a time; the pool sees to that. */
   connect(): WorkerStream {
     if (this.#closed) throw new Error("The database was closed.");
-    this.#worker ??= this.#start();
-    const worker = this.#worker;
+    this.#running ??= this.#start();
+    const { worker, opened } = this.#running;
     this.#connections += 1;
     const number = this.#connections;
-    const stream = new WorkerStream((bytes) => post(worker, { kind: "bytes", connection: number, bytes }));
+    const stream = new WorkerStream(opened, (bytes) =>
+      post(worker, { kind: "bytes", connection: number, bytes }),
+    );
     this.#connection = { number, stream };
     stream.once("close", () => {
       if (this.#connection?.stream === stream) this.#connection = undefined;
-      if (this.#worker === worker && !this.#closed) post(worker, { kind: "hang_up" });
+      if (this.#running?.worker === worker && !this.#closed) post(worker, { kind: "hang_up" });
     });
     return stream;
   }
 
   /** Idempotent. What was committed is kept, whether this is called or not. */
   async close(): Promise<void> {
-    const worker = this.#worker;
+    const worker = this.#running?.worker;
     if (worker === undefined) {
       this.#closed = true;
       return;
@@ -49,21 +51,25 @@ export class EmbeddedDatabase {
     await ended;
   }
 
-  #start(): Worker {
+  #start() {
     const worker = this.createWorker(this.folder);
     let cause: unknown;
-    worker.on("message", ({ connection, bytes }: Reply) => {
-      if (this.#connection?.number === connection) this.#connection.stream.receive(bytes);
+    const opened = new Promise<void>((resolve, reject) => {
+      worker.on("message", (reply: Reply) => {
+        if (reply.kind === "open") resolve();
+        else if (this.#connection?.number === reply.connection) this.#connection.stream.receive(reply.bytes);
+      });
+      worker.on("exit", () => reject(new Error("The embedded database ended before it was open.")));
     });
     worker.on("error", (error) => {
       cause = error;
     });
     worker.on("exit", () => {
-      this.#worker = undefined;
+      this.#running = undefined;
       this.#connection?.stream.destroy(new Error("The embedded database ended.", { cause }));
       this.#connection = undefined;
     });
-    return worker;
+    return { worker, opened };
   }
 }
 

@@ -4,8 +4,7 @@ export type Request =
   | { readonly kind: "hang_up" }
   | { readonly kind: "close" };
 
-/** From the worker. */
-export interface Reply {
-  readonly connection: number;
-  readonly bytes: Uint8Array;
-}
+/** From the worker. It says once that it is open, which takes a while. */
+export type Reply =
+  | { readonly kind: "open" }
+  | { readonly kind: "bytes"; readonly connection: number; readonly bytes: Uint8Array };

@@ -2,13 +2,20 @@ import { Duplex } from "node:stream";
 
 /** A connection to the embedded database, in the form of the socket that the PostgreSQL client expects. */
 export class WorkerStream extends Duplex {
-  constructor(private readonly send: (bytes: Uint8Array) => void) {
+  /** @param opened rejects when the database cannot be opened; whoever made it destroys this stream then */
+  constructor(
+    private readonly opened: Promise<void>,
+    private readonly send: (bytes: Uint8Array) => void,
+  ) {
     super();
   }
 
   /** The socket's; there is no address. */
   connect(): this {
-    queueMicrotask(() => this.emit("connect"));
+    this.opened.then(
+      () => this.emit("connect"),
+      () => {},
+    );
     return this;
   }
 
