@@ -11,7 +11,7 @@ leavesNothing();
 
 let folder = "";
 beforeAll(() => {
-  folder = bundle(["../../../test/hostile-seats/liar-thread", "../../../test/hostile-seats/liar-process"]);
+  folder = bundle(["../../../test/attacks/liar-thread", "../../../test/attacks/liar-process"]);
 });
 
 const wallTimeMs = 500;
@@ -34,7 +34,7 @@ const provider: Provider = {
   health: async () => ({ status: "connected", message: "" }),
 };
 
-type End = "completed" | "crashed" | "timeout";
+type End = "completed" | "crashed" | "timeout" | "output";
 
 /** How the run of a lie ends, and its seat. */
 const ends: readonly (readonly [LieName, End, SeatEndReason])[] = [
@@ -48,6 +48,9 @@ const ends: readonly (readonly [LieName, End, SeatEndReason])[] = [
   ["prints a million letters, each by itself", "crashed", "violation"],
   ["prints 1 GB", "crashed", "violation"],
   ["claims 1 GB and sends it", "crashed", "violation"],
+  ["sends something out while it waits", "crashed", "violation"],
+  ["sends out nothing, a million times", "output", "stopped"],
+  ["sends out 1 GB", "output", "stopped"],
   ["hangs up in the middle", "crashed", "lost"],
   ["asks with noise, in good order", "timeout", "stopped"],
   ["asks about tickets that it never had", "timeout", "stopped"],

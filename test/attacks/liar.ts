@@ -173,6 +173,18 @@ export const lies = {
   "prints 1 GB"(seat) {
     for (let sent = 0; sent < 2 ** 30; sent += 65_536) seat.frame("stdout", "", bytes(65_536));
   },
+  "sends out nothing, a million times"(seat) {
+    const frame = Buffer.concat(encodeFrame(fromSeat.output));
+    const thousand = Buffer.concat(new Array<Buffer>(1_000).fill(frame));
+    for (let turn = 0; turn < oneMillion; turn += 1_000) seat.say(thousand);
+  },
+  "sends out 1 GB"(seat) {
+    for (let sent = 0; sent < 2 ** 30; sent += 65_536) seat.frame("output", "", bytes(65_536));
+  },
+  "sends something out while it waits"(seat) {
+    seat.call("call_ai", JSON.stringify({ model: "m", prompt: "never" }));
+    for (let turn = 0; turn < oneMillion; turn++) seat.frame("output");
+  },
   "says half of something"(seat) {
     seat.claim("call", 11, 32 * MiB);
   },
