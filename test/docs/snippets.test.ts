@@ -2,12 +2,13 @@ import { execFile } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { createModelServer } from "@wasmforge/model-server";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Of each document the programs that must do what they say, from its first on, and what they print. */
-const documents: Record<string, readonly { says: RegExp; needsImage?: true }[]> = {
+const documents: Record<string, readonly { says: RegExp; needsImage?: true; needsModels?: true }[]> = {
   "README.md": [{ says: /^ECHO: Summarize: long text …\n\{\n[^}]* calls: 1,[^}]*\}\n$/ }],
   "packages/bridge/README.md": [{ says: /^call_started\ntokens\ncall_finished\n$/ }],
   "docs/guide/embedding.md": [
@@ -16,6 +17,14 @@ const documents: Record<string, readonly { says: RegExp; needsImage?: true }[]> 
     { says: /^\{ rows: 2, file: 'photo.png' \}\n$/ },
     { says: /^printed thinking\n0.5 half way\n(model: .*\n)+output: ECHO: hello\ncompleted\n$/ },
     { says: /^false \[ 'json', 'os', 'platform_sdk' \] 1\n2:14 import_denied: .*\n4:1 sdk_arguments: .*\n$/ },
+  ],
+  "docs/guide/models.md": [
+    { says: /^loading\nloaded\nYou said: Summarize: a long text\n$/, needsModels: true },
+    {
+      says: /^judge@1 has other weights\nollama: connected at .*\n {2}summarizer@2 .* available .*\n {2}judge@1 .* not available .*\n$/,
+      needsModels: true,
+    },
+    { says: /^\d+\n$/ },
   ],
   "docs/guide/policy.md": [
     { says: /^ECHO: hi\nmodel_not_allowed\ntoo_many_calls\n$/ },
@@ -66,15 +75,16 @@ describe("a program in the documentation", () => {
     expect(example.slice(example.indexOf("\n") + 1)).toBe(programsOf("README.md")[0]);
   });
 
-  for (const { file, index, says, needsImage } of cases) {
+  for (const { file, index, says, needsImage, needsModels } of cases) {
     it.skipIf(needsImage && !hasImage)(`runs as it stands in ${file} (${index + 1})`, async () => {
       const program = programsOf(file)[index];
       expect(program).toBeDefined();
+      await using models = needsModels ? await createModelServer() : undefined;
       const { stdout } = await promisify(execFile)(
         process.execPath,
         ["--input-type=module", "--eval", program ?? ""],
         // From here the packages are found as an installed program would find them.
-        { cwd: `${root}/examples/embed` },
+        { cwd: `${root}/examples/embed`, env: { ...process.env, OLLAMA_HOST: models?.url } },
       );
       expect(stdout).toMatch(says);
     });

@@ -10,7 +10,12 @@ export {
   type Turn,
 } from "./dispatch/dispatcher.js";
 export type { Host, HostStatus } from "./dispatch/host.js";
-export { type DispatchOptions, dispatchShape, parseOptions } from "./dispatch/options.js";
+export {
+  type DispatchOptions,
+  dispatchShape,
+  parseDispatchOptions,
+  parseOptions,
+} from "./dispatch/options.js";
 export { type Fields, isFields, isVectorList, toCount, toFields, toList, toShortText } from "./fields.js";
 export { createFreshValue, type FreshValue, type FreshValueOptions } from "./fresh-value.js";
 export { type JsonLimits, readJsonObject, toResponseError } from "./http/body.js";

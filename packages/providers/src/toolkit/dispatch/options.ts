@@ -51,6 +51,11 @@ const dispatchSchema = z.strictObject(dispatchShape);
 
 export type ResolvedDispatchOptions = Readonly<z.output<typeof dispatchSchema>>;
 
+/** For an adapter that has no other options of its own. */
+export function parseDispatchOptions(of: string, options: DispatchOptions): ResolvedDispatchOptions {
+  return Object.freeze(parseOptions(of, dispatchSchema, options));
+}
+
 /** Options of an adapter, or a `ForgeError` that names the field. What is `undefined` counts as left out. */
 export function parseOptions<Schema extends z.ZodType>(
   of: string,
