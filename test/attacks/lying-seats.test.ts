@@ -49,7 +49,7 @@ const ends: readonly (readonly [LieName, End, SeatEndReason])[] = [
   ["prints 1 GB", "crashed", "violation"],
   ["claims 1 GB and sends it", "crashed", "violation"],
   ["sends something out while it waits", "crashed", "violation"],
-  ["sends out nothing, a million times", "output", "stopped"],
+  ["sends out nothing, a million times", "crashed", "violation"],
   ["sends out 1 GB", "output", "stopped"],
   ["hangs up in the middle", "crashed", "lost"],
   ["asks with noise, in good order", "timeout", "stopped"],

@@ -138,6 +138,37 @@ print(len(answer), answer[-3:])
       expect((await pool.run(job)).end).toEqual({ kind: "completed" });
       expect(job.printed.stdout).toBe(`${".".repeat(100_000)}done\n`);
     });
+
+    it.each([
+      ["sends something out", "send_output('x')"],
+      ["asks something", "list_models()"],
+    ])("that prints and %s, again and again, is not taken for one that lies", async (_, call) => {
+      const asked: string[] = [];
+      const job = createJob(`from platform_sdk import *\nfor i in range(5_000): print(i); ${call}`, {
+        async door(op) {
+          asked.push(op);
+          return accepted;
+        },
+      });
+      expect((await pool.run(job)).end).toEqual({ kind: "completed" });
+      expect(job.printed.stdout.split("\n")).toHaveLength(5_001);
+      expect(asked).toHaveLength(5_000);
+    });
+
+    it("that sends something out without end leaves others on its host's thread their turns", async () => {
+      let inThisTurn = 0;
+      let most = 0;
+      const job = createJob("from platform_sdk import *\nfor i in range(20_000): send_output('')", {
+        async door() {
+          if (inThisTurn === 0) setImmediate(() => (inThisTurn = 0));
+          inThisTurn += 1;
+          most = Math.max(most, inThisTurn);
+          return accepted;
+        },
+      });
+      expect((await pool.run(job)).end).toEqual({ kind: "completed" });
+      expect(most).toBeLessThan(1_000);
+    });
   });
 
   describe("a guest that never comes back", () => {

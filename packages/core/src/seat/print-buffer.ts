@@ -1,40 +1,29 @@
 /**
- * Lets what a guest prints through at once, as long as it comes at a rate that the host can bear: each piece wakes the
- * host. Beyond that it is gathered, until there is a lot of it or something else is to be said.
+ * Lets what a guest prints through at once, as long as its allowance reaches: each piece wakes the host. Beyond that it is
+ * gathered, until there is a lot of it or something else is to be said.
  */
+import { Allowance, mostAllowed } from "./allowance.js";
+
 export type PrintStream = "stdout" | "stderr";
 
-const mostTokens = 100;
-const tokensPerMs = 1;
 const mostGatheredBytes = 16 * 1024;
 
 export class PrintBuffer {
   readonly #send: (stream: PrintStream, bytes: Uint8Array) => void;
-  readonly #now: () => number;
+  readonly #allowance: Allowance;
   #gathered: Record<PrintStream, Uint8Array[]> = { stdout: [], stderr: [] };
   #gatheredBytes = 0;
-  #tokens = mostTokens;
-  #countedAt: number;
 
-  constructor(send: (stream: PrintStream, bytes: Uint8Array) => void, now = () => performance.now()) {
+  constructor(send: (stream: PrintStream, bytes: Uint8Array) => void, now?: () => number) {
     this.#send = send;
-    this.#now = now;
-    this.#countedAt = now();
+    this.#allowance = new Allowance(now);
   }
 
   print(stream: PrintStream, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.#gathered[stream].push(bytes);
     this.#gatheredBytes += bytes.length;
-    const now = this.#now();
-    this.#tokens = Math.min(mostTokens, this.#tokens + (now - this.#countedAt) * tokensPerMs);
-    this.#countedAt = now;
-    if (this.#tokens >= 1) {
-      this.#tokens -= 1;
-      this.flush();
-    } else if (this.#gatheredBytes >= mostGatheredBytes) {
-      this.flush();
-    }
+    if (this.#allowance.take() || this.#gatheredBytes >= mostGatheredBytes) this.flush();
   }
 
   flush(): void {
@@ -50,10 +39,11 @@ export class PrintBuffer {
 }
 
 /**
- * What a seat that prints through a `PrintBuffer` never exceeds, with room to spare.
+ * What a seat that prints through a `PrintBuffer` never exceeds, with room to spare. `flushes`: how often it had something
+ * else to say.
  */
-export function mostPrintFrames(elapsedMs: number, bytes: number): number {
-  return 1000 + 4 * tokensPerMs * elapsedMs + bytes / (mostGatheredBytes / 8);
+export function mostPrintFrames(elapsedMs: number, bytes: number, flushes: number): number {
+  return mostAllowed(elapsedMs) + bytes / (mostGatheredBytes / 8) + 2 * flushes;
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array {

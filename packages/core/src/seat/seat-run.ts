@@ -11,6 +11,7 @@ import { fromTextBytes } from "@wasmforge/bridge/text";
 import type { RunEnd } from "@wasmforge/python-runtime";
 import type { Job, JobEnd, JobResult, JobStopReason } from "../pool/job.js";
 import { Settlement } from "../pool/settlement.js";
+import { mostAllowed } from "./allowance.js";
 import { encodeFrame, FrameError } from "./frame.js";
 import { maxReplyBytes, toSeat } from "./kinds.js";
 import { mostPrintFrames, type PrintStream } from "./print-buffer.js";
@@ -43,6 +44,8 @@ export class SeatRun {
   #stopping: Stopping | undefined;
   #killTimer: ReturnType<typeof setTimeout> | undefined;
   #lastSentBytes = 0;
+  #calls = 0;
+  #outputs = 0;
   #openOutputs = 0;
   /** What the seat told of the run's end while outputs were still being taken. */
   #lastReport: RunReport | undefined;
@@ -80,7 +83,9 @@ export class SeatRun {
     if (bytes.length === 0 || printed[stream] > this.#job.request.maxPrintBytes) {
       throw new FrameError("more was printed than the seat lets through");
     }
-    if (printed.frames > mostPrintFrames(this.#clock.wallMs, printed.stdout + printed.stderr)) {
+    const { wallMs } = this.#clock;
+    const flushes = this.#calls + this.#outputs;
+    if (printed.frames > mostPrintFrames(wallMs, printed.stdout + printed.stderr, flushes)) {
       throw new FrameError("what was printed came in more pieces than a seat makes of it");
     }
     if (this.#stopping === undefined) this.#callHost(() => this.#job.print(stream, bytes.slice()));
@@ -92,6 +97,7 @@ export class SeatRun {
     if (this.#line.unsentBytes() > this.#lastSentBytes) {
       throw new FrameError("a guest called again and again, and took no reply");
     }
+    this.#calls += 1;
     this.#clock.wait();
     if (this.#stopping !== undefined) {
       this.#tellToStop();
@@ -108,6 +114,10 @@ export class SeatRun {
   /** The guest has sent something out, and goes on meanwhile. */
   output(payload: Uint8Array): void {
     if (this.#clock.isWaiting) throw new FrameError("a guest that waits for a reply sent something out");
+    this.#outputs += 1;
+    if (this.#outputs > mostAllowed(this.#clock.wallMs)) {
+      throw new FrameError("more was sent out without waiting than a seat does");
+    }
     if (this.#stopping !== undefined) return;
     this.#openOutputs += 1;
     this.#callHost(() => {

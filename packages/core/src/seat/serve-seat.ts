@@ -14,6 +14,7 @@ import {
   StopRun,
   warmUp,
 } from "@wasmforge/python-runtime";
+import { Allowance } from "./allowance.js";
 import { encodeFrame, type Frame, FrameError, FrameReader } from "./frame.js";
 import {
   fromSeat,
@@ -83,6 +84,7 @@ class SeatTalk {
   readonly #line: BlockingLine;
   readonly #frames = new FrameReader((kind) => capsOfHost[kind]);
   readonly #prints = new PrintBuffer((stream, bytes) => this.#sendPrinted(stream, bytes));
+  readonly #outputs = new Allowance();
   #isRunning = false;
   #waitedMs = 0;
 
@@ -103,7 +105,7 @@ class SeatTalk {
     // Nobody asks anything but a plugin in its run.
     if (!this.#isRunning) throw new StopRun("aborted");
     this.#prints.flush();
-    if (op === "send_output" && payload.length <= maxOutputBytes) {
+    if (op === "send_output" && payload.length <= maxOutputBytes && this.#outputs.take()) {
       this.say(fromSeat.output, undefined, [payload]);
       return accepted;
     }
