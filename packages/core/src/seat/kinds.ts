@@ -17,7 +17,10 @@ export const fromSeat = {
   stderr: 18,
   /** The guest asks something, and waits. */
   call: 19,
-  /** What the guest sends out, as long as the seat's allowance reaches. It does not wait: nothing is said to it but, if need be, that its run is over. */
+  /**
+   * What the guest sends out, as long as the seat's allowance reaches. It does not wait: nothing is said to it but, if need
+   * be, that its run is over.
+   */
   output: 24,
   /** The run is over; the instance is being brought back to its first state. */
   end: 20,
@@ -34,7 +37,7 @@ const mb = 1 << 20;
 /** A guest's call may carry 32 MB, see python-runtime; its name is at most 1 KB of what may be no UTF-8. */
 export const maxCallBytes = 32 * mb;
 export const maxOpBytes = 4096;
-/** Larger outputs are calls like all others, as are those beyond the allowance, so that not many of them lie in the host's memory. */
+/** Larger outputs are calls like all others, as are those beyond the allowance: not many shall lie in the host's memory. */
 export const maxOutputBytes = 64 * 1024;
 export const maxPrintFrameBytes = 64 * 1024;
 /** What CPython says about an exception is bounded by the runtime; this is four times that as JSON. */
