@@ -9,8 +9,8 @@ import { median, round } from "../statistics.mjs";
 const names = /** @type {const} */ (["forge sessions"]);
 
 /**
- * What a sleeping session weighs, and what a run pays for being one of a session that slept: opening the sealed bytes,
- * resuming, and putting the state away again afterwards.
+ * What a sleeping session weighs, and how much later a plugin answers because its session slept: its sealed bytes are
+ * opened and resumed before.
  * @type {Bench}
  */
 export const sessions = (context) =>
