@@ -30,7 +30,7 @@ export function createApp(services: Services, { version, operators }: AppOptions
   app.disable("etag");
   app.set("trust proxy", listen.trustedProxies);
 
-  app.use(nameRequest(log), logRequests(metrics), securityHeaders(), allowOrigins(access.origins));
+  app.use(nameRequest(log), logRequests(log, metrics), securityHeaders(), allowOrigins(access.origins));
   app.use(guardOpenServer({ access, authenticator, operators }));
   app.use(sayGoodbye(isStopping));
 

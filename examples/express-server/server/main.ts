@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { runTokenCommand, tokenUsage } from "./commands/token-command.js";
 import { ConfigurationError, describeConfiguration, loadConfiguration } from "./configuration/index.js";
 import { onSignals } from "./lifecycle/on-signals.js";
-import { toLogger } from "./observability/index.js";
+import { createLogDestination, toLogger } from "./observability/index.js";
 import { Problem } from "./problem.js";
 import { createServer } from "./server.js";
 
@@ -42,12 +42,16 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function serve(configuration: ReturnType<typeof loadConfiguration>): Promise<void> {
-  const log = toLogger(configuration.logLevel ?? (process.stdout.isTTY ? "warn" : "info"));
+  const log = toLogger(
+    configuration.logLevel ?? (process.stdout.isTTY ? "warn" : "info"),
+    createLogDestination(),
+  );
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   log.info({ configuration: describeConfiguration(configuration) }, "starting");
   const stopped = onSignals(log);
   const server = await createServer(configuration, { log, version });
   log.info({ url: server.url }, "ready");
+  log.flush();
   if (process.stdout.isTTY) process.stdout.write(greeting(server.url, server.services.models.isDemo));
   await stopped;
   await server[Symbol.asyncDispose]();

@@ -27,6 +27,9 @@ export const metricsIdentity: Identity = {
   permissions: new Set<Permission>(["metrics"]),
 };
 
+/** Before it is known who asks. */
+export const nobody: Identity = { kind: "anonymous", user: null, permissions: new Set() };
+
 /** Names that nobody can be given, because the server uses them itself. */
 export const reservedUsers: ReadonlySet<string> = new Set(["local", "admin"]);
 

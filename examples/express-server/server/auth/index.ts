@@ -2,6 +2,7 @@ export { Authenticator } from "./authenticator.js";
 export {
   type Identity,
   mayDo,
+  nobody,
   operatorIdentity,
   type Permission,
   reservedUsers,

@@ -1,17 +1,27 @@
 import type { Response } from "express";
-import type { Identity } from "../auth/index.js";
+import { type Identity, nobody } from "../auth/index.js";
 import type { Logger } from "../observability/index.js";
 import type { Route } from "./route.js";
 
 /** What is known of a request before it is understood. */
-export interface KnownExchange {
-  readonly requestId: string;
-  readonly log: Logger;
-  readonly address: string;
-  identity: Identity;
-  route?: Route;
+export class KnownExchange {
+  identity: Identity = nobody;
+  route: Route | undefined;
   /** The run that it led to. */
-  runId?: string;
+  runId: string | undefined;
+  #log: Logger | undefined;
+
+  constructor(
+    readonly requestId: string,
+    readonly address: string,
+    private readonly serverLog: Logger,
+  ) {}
+
+  /** Made when it is needed: most requests have nothing to say but their one line. */
+  get log(): Logger {
+    this.#log ??= this.serverLog.child({ request_id: this.requestId });
+    return this.#log;
+  }
 }
 
 const key = "exchange";

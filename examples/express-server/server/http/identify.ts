@@ -1,24 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import type { RequestHandler } from "express";
-import { type Authenticator, type Identity, operatorIdentity, refuseForeignPages } from "../auth/index.js";
+import { type Authenticator, operatorIdentity, refuseForeignPages } from "../auth/index.js";
 import type { AccessConfiguration } from "../configuration/index.js";
 import type { Logger } from "../observability/index.js";
-import { exchangeOf, setExchange } from "./exchange.js";
-
-const nobody: Identity = { kind: "anonymous", user: null, permissions: new Set() };
+import { exchangeOf, KnownExchange, setExchange } from "./exchange.js";
 
 /** Gives each request a name of its own, for its answer and the log. */
 export function nameRequest(log: Logger): RequestHandler {
   return (request, response, next) => {
     const requestId = randomUUID();
     response.set("X-Request-Id", requestId);
-    setExchange(response, {
-      requestId,
-      log: log.child({ request_id: requestId }),
-      address: request.ip ?? "unknown",
-      identity: nobody,
-    });
+    setExchange(response, new KnownExchange(requestId, request.ip ?? "unknown", log));
     next();
   };
 }

@@ -13,7 +13,7 @@ const minuteMs = 60_000;
  */
 export function limitRate(perMinute: number, what: string): RequestHandler {
   if (perMinute === 0) return (_request, _response, next) => next();
-  return rateLimit({
+  const limit = rateLimit({
     windowMs: minuteMs,
     limit: perMinute,
     standardHeaders: "draft-8",
@@ -22,10 +22,6 @@ export function limitRate(perMinute: number, what: string): RequestHandler {
     keyGenerator: (request, response) => {
       const { identity } = exchangeOf(response as never);
       return identity.tokenId ?? identity.user ?? ipKeyGenerator(request.ip ?? "unknown");
-    },
-    skip: (_request, response) => {
-      const { kind } = exchangeOf(response as never).identity;
-      return kind === "local" || kind === "operator";
     },
     handler: (_request, response, next) => {
       const reset = Number(response.getHeader("Retry-After") ?? 60);
@@ -36,21 +32,29 @@ export function limitRate(perMinute: number, what: string): RequestHandler {
       );
     },
   });
+  return (request, response, next) => {
+    const { kind } = exchangeOf(response).identity;
+    if (kind === "local" || kind === "operator") next();
+    else limit(request, response, next);
+  };
 }
 
 /** Guessing tokens is what a failed attempt may be: those of one address are counted before the token is looked at. */
 export function limitFailures(): RequestHandler {
-  return rateLimit({
+  const limit = rateLimit({
     windowMs: minuteMs,
     limit: 60,
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: (request) => ipKeyGenerator(request.ip ?? "unknown"),
-    skip: (request) => request.headers.authorization === undefined,
     skipSuccessfulRequests: true,
     requestWasSuccessful: (_request, response) => response.statusCode !== 401,
     handler: (_request, _response, next) => {
       next(new Problem("too_many", "Too many unknown tokens: try again later.", { retryAfterSeconds: 60 }));
     },
   });
+  return (request, response, next) => {
+    if (request.headers.authorization === undefined) next();
+    else limit(request, response, next);
+  };
 }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { mayDo } from "../auth/index.js";
 import { Problem } from "../problem.js";
 import { exchangeOf } from "./exchange.js";
-import { type FormFields, readForm } from "./form.js";
+import { readForm } from "./form.js";
 import { createJsonReader } from "./json-body.js";
 import type { Body, Exchange, Route } from "./route.js";
 
@@ -15,7 +15,12 @@ export function serveRoute(route: Route): RequestHandler {
     known.route = route;
     refuseWithoutPermission(route, response);
     const exchange: Exchange<unknown, unknown, unknown> = {
-      ...known,
+      identity: known.identity,
+      requestId: known.requestId,
+      address: known.address,
+      get log() {
+        return known.log;
+      },
       params: parsePath(route.params, request.params),
       query: parse(route.query, toQuery(request), "The query"),
       body: parse(route.body?.schema, await readBody(request, response), "The request"),
@@ -54,7 +59,7 @@ function createBodyReader(
 }
 
 /** Without a prototype: a field may have any name. */
-function toObject(fields: FormFields): unknown {
+function toObject(fields: ReadonlyMap<string, unknown>): unknown {
   return Object.assign(Object.create(null), Object.fromEntries(fields));
 }
 

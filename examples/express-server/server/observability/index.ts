@@ -1,2 +1,2 @@
-export { type Logger, toLogger } from "./logger.js";
+export { createLogDestination, type Logger, toLogger } from "./logger.js";
 export { Metrics, type RequestFigures, type RunFigures } from "./metrics.js";

@@ -1,5 +1,13 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 
+/**
+ * For standard output. Lines are gathered for a moment, because writing each of them takes longer than many a request; what
+ * was gathered is written when the process ends, unless it is killed.
+ */
+export function createLogDestination(): DestinationStream {
+  return pino.destination({ dest: 1, sync: false, minLength: 4_096, periodicFlush: 250 });
+}
+
 /** One JSON object in a line. Whatever a client sent is a string in it, never a line of its own. */
 export function toLogger(level: string, destination?: DestinationStream): Logger {
   const options = {

@@ -1,6 +1,9 @@
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { Router } from "express";
-import { getAbsoluteFSPath } from "swagger-ui-dist";
+
+/** Only where the files are: importing the package would load all of the page's program into the server. */
+const folder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
 
 const files = ["swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png"];
 
@@ -36,7 +39,6 @@ const start = `SwaggerUIBundle({
 /** The API to read and to try, from files that are here. */
 export function createDocsPage(document: object): Router {
   const router = Router();
-  const folder = getAbsoluteFSPath();
   router.get("/openapi.json", (_request, response) => void response.json(document));
   router.get("/docs", (_request, response) => void response.type("html").send(page));
   router.get("/docs/start.js", (_request, response) => void response.type("js").send(start));

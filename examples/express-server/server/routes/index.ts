@@ -10,8 +10,9 @@ import { runRoutes } from "./runs/index.js";
 /** The whole API. */
 export function createRoutes(services: Services, version: string): readonly Route[] {
   return [
-    ...pluginRoutes(services),
+    // First, because they are asked for the most, and routes are tried one after the other.
     ...runRoutes(services),
+    ...pluginRoutes(services),
     ...modelRoutes(services),
     ...accessRoutes(services),
     ...healthRoutes(services, version),

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { aRun } from "../../test/samples.js";
 import { RunJournal } from "./journal.js";
@@ -13,11 +14,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const files = () => readdirSync(folder);
 
-it("tells the next server which runs ended, and which were interrupted", () => {
+it("tells the next server which runs ended, and which were interrupted", async () => {
   const journal = new RunJournal(folder);
   const [ended, interrupted] = [aRun({ errorMessage: "line\nline 🙈" }), aRun()];
   journal.begin(ended).end(ended);
   journal.begin(interrupted);
+  await turn();
   const { runs } = new RunJournal(folder).readLeftovers();
   expect(runs).toEqual([
     { beginning: ended, record: ended },

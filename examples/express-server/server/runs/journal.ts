@@ -33,6 +33,8 @@ const tidyBytes = 500_000;
 interface Segment {
   readonly path: string;
   readonly descriptor: number;
+  /** Written with the next line that cannot wait. */
+  unwritten: string;
   bytes: number;
   unsettled: number;
 }
@@ -47,7 +49,8 @@ export interface JournalPlace {
 /**
  * Runs on their way into the database. Writing a line takes microseconds and survives the end of this process, however it
  * ends; a transaction for each run would take milliseconds. It does not survive the end of the machine: the last moments
- * before a power failure may be missing.
+ * before a power failure may be missing. That a run has begun is written a moment later, while the plugin runs; that it has
+ * ended is written before anybody hears of it.
  *
  * A run's lines are in one file. A file goes when all its runs are in the database. After a start nothing is appended to
  * files that were there before, since their last line may be cut off.
@@ -64,10 +67,14 @@ export class RunJournal {
 
   begin(beginning: RunBeginning): JournalPlace {
     const segment = this.#segment();
-    append(segment, { begin: beginning });
     segment.unsettled += 1;
+    segment.unwritten += toText({ begin: beginning });
+    setImmediate(write, segment);
     return {
-      end: (record) => append(segment, { end: record }),
+      end: (record) => {
+        segment.unwritten += toText({ end: record });
+        write(segment);
+      },
       settle: () => this.#settle(segment),
     };
   }
@@ -87,6 +94,7 @@ export class RunJournal {
     const segment = this.#current;
     this.#current = undefined;
     if (segment === undefined) return;
+    write(segment);
     closeSync(segment.descriptor);
     if (segment.unsettled === 0) rmSync(segment.path, { force: true });
   }
@@ -96,7 +104,7 @@ export class RunJournal {
     const full = this.#current;
     this.#number += 1;
     const path = join(this.folder, `runs-${String(this.#number).padStart(8, "0")}.jsonl`);
-    this.#current = { path, descriptor: openSync(path, "ax", 0o600), bytes: 0, unsettled: 0 };
+    this.#current = { path, descriptor: openSync(path, "ax", 0o600), unwritten: "", bytes: 0, unsettled: 0 };
     if (full?.unsettled === 0) remove(full);
     return this.#current;
   }
@@ -118,12 +126,18 @@ function remove({ descriptor, path }: Segment): void {
   rmSync(path, { force: true });
 }
 
-function append(segment: Segment, line: Line): void {
-  const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+function toText(line: Line): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+function write(segment: Segment): void {
+  if (segment.unwritten === "") return;
+  const bytes = Buffer.from(segment.unwritten);
+  segment.unwritten = "";
+  segment.bytes += bytes.length;
   for (let written = 0; written < bytes.length; ) {
     written += writeSync(segment.descriptor, bytes, written);
   }
-  segment.bytes += bytes.length;
 }
 
 function segmentsIn(folder: string): readonly { readonly path: string; readonly number: number }[] {

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { describeBothDatabases } from "../../test/databases.js";
 import { aRun } from "../../test/samples.js";
@@ -49,6 +50,7 @@ describeBothDatabases("the way into the history", (opened) => {
     const [ended, interrupted] = [aRun(), aRun({ userName: "ada" })];
     history.begin(ended).end(ended);
     history.begin(interrupted);
+    await turn();
     const next = open();
     expect(await next.adopt()).toBe(2);
     const { database } = opened().storage;

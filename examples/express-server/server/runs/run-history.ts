@@ -5,7 +5,7 @@ import { deleteRunsBefore, type RunRecord, storeRuns } from "../storage/runs/ind
 import type { JournalledRun, JournalPlace, RunBeginning, RunJournal } from "./journal.js";
 
 const batchSize = 500;
-const gatherMs = 50;
+const gatherMs = 200;
 const longestPauseMs = 5_000;
 /** More than this on its way, and runs are refused: the database cannot keep up, or is away. */
 const maxWaiting = 20_000;
