@@ -320,6 +320,61 @@ describe("a lying server's answer", () => {
   });
 });
 
+describe("a slow server", () => {
+  it("that sends its headers late is waited for", async () => {
+    await ask();
+    let go = () => {};
+    server.inject({ kind: "late", until: new Promise<void>((resolve) => (go = resolve)) });
+    const asked = server.next("/api/chat");
+    const answer = ask();
+    await asked;
+    go();
+    expect((await answer).at(-1)).toMatchObject({ type: "done" });
+  });
+
+  it("that answers after its caller has left answers nobody", async () => {
+    await ask();
+    let go = () => {};
+    const leaving = new AbortController();
+    server.inject({ kind: "late", until: new Promise<void>((resolve) => (go = resolve)) });
+    const asked = server.next("/api/chat");
+    const left = ask({ signal: leaving.signal }).catch((error: ProviderError) => error.code);
+    const { ended } = await asked;
+    leaving.abort();
+    expect(await left).toBe("aborted");
+    expect(await ended).toBe("left");
+    go();
+    expect(await ask()).toMatchObject([{ text: "You said: hi" }, { type: "done" }]);
+  });
+
+  it("whose tokens come one by one gives them on one by one", async () => {
+    const gates: (() => void)[] = [];
+    await using slow = await createOllamaServer({
+      beforeToken: () => new Promise<void>((resolve) => void gates.push(resolve)),
+    });
+    await using patient = ollama({ host: slow.url });
+    const parts = patient.generate({ model, prompt: "hi" }, context())[Symbol.asyncIterator]();
+    for (const text of ["You", " said:", " hi"]) {
+      const next = parts.next();
+      await expect.poll(() => gates.length).toBe(1);
+      gates.pop()?.();
+      expect(await next).toMatchObject({ value: { type: "text", text } });
+    }
+    expect(await parts.next()).toMatchObject({ value: { type: "done" } });
+  });
+
+  it("that stops in the midst of an answer is left after a while, however much time the run has", async () => {
+    await using impatient = ollama({ host: server.url, stallTimeoutMs: 30 });
+    server.inject({ kind: "stall", afterTokens: 2 }, { path: "/api/chat", times: 9 });
+    const reading = (async () => {
+      for await (const _ of impatient.generate({ model, prompt: "hi" }, context())) {
+      }
+    })();
+    await expect(reading).rejects.toMatchObject({ code: "timeout" });
+    await Promise.all(server.received.map(({ ended }) => ended));
+  });
+});
+
 describe("a list of models", () => {
   it("may have 10,000 of them", async () => {
     const models = Array.from({ length: 10_000 }, (_, index) => ({

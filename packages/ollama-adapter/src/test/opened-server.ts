@@ -48,13 +48,17 @@ const faults: Readonly<Record<Exclude<Situation, "down" | "redirects">, Fault>> 
 };
 
 /** For the contract's suite: a provider and its server, in that situation. */
-export async function openOllama(situation: Situation | "well"): Promise<OpenedProvider> {
+export async function openOllama(
+  situation: Situation | "well",
+  options: OllamaOptions = {},
+): Promise<OpenedProvider> {
   const server = await createOllamaServer();
   const elsewhere = await createOllamaServer();
   const provider: OllamaProvider = ollama({
     host: server.url,
     headers: { authorization: "Bearer very-secret" },
     ...oneAttempt,
+    ...options,
   });
   if (situation === "down") {
     await server.close();

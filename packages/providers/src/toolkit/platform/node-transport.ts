@@ -5,6 +5,7 @@ import {
   request as requestHttp,
 } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
+import type { Socket } from "node:net";
 import type { ProviderError } from "@wasmforge/bridge";
 import { toAbortError } from "../call-scope.js";
 import { malformed, unreachable } from "../http/failure.js";
@@ -35,6 +36,7 @@ export function nodeTransport({ connectTimeoutMs = 5_000 }: NodeTransportOptions
       const sent = isSecure ? requestHttps(url, options) : requestHttp(url, options);
       const stopTimer = limitConnecting(sent, connectTimeoutMs, isSecure ? "secureConnect" : "connect");
       let failure: Error | undefined;
+      sent.once("socket", surviveErrors);
       sent.once("response", (response) => {
         stopTimer();
         resolve(toResponse(response, (error) => toError(failure ?? error, signal)));
@@ -73,6 +75,19 @@ export function nodeTransport({ connectTimeoutMs = 5_000 }: NodeTransportOptions
   };
 }
 
+const surviving = new WeakSet<Socket>();
+
+/**
+ * An aborted request ends its connection with an error. While a connection goes from a request back to the agent there is a
+ * moment in which Node listens for none of its errors, and an answer may be aborted just then.
+ */
+function surviveErrors(socket: Socket): void {
+  if (!surviving.has(socket)) {
+    surviving.add(socket);
+    socket.on("error", () => {});
+  }
+}
+
 class StaleConnection extends Error {
   constructor(cause: unknown) {
     super("a kept connection was closed", { cause });
@@ -96,6 +111,8 @@ function limitConnecting(
 }
 
 function toResponse(message: IncomingMessage, explain: (error: unknown) => ProviderError): HttpResponse {
+  // Whoever reads hears of it; when nobody does any more, it must not end the process.
+  message.on("error", () => {});
   return {
     status: message.statusCode ?? 0,
     header: (name) => message.headers[name]?.toString(),
