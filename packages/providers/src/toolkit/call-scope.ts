@@ -27,9 +27,11 @@ export function openCallScope(
     onOuterAbort();
   }
   outer.addEventListener("abort", onOuterAbort, { once: true });
-  const stopTimer = Number.isFinite(limitMs)
-    ? clock.after(limitMs, () => abort(new ProviderError("timeout", "the model did not answer in time")))
-    : () => {};
+  const onTimeOver = () => abort(new ProviderError("timeout", "the model did not answer in time"));
+  if (limitMs <= 0) {
+    onTimeOver();
+  }
+  const stopTimer = Number.isFinite(limitMs) ? clock.after(limitMs, onTimeOver) : () => {};
 
   return {
     signal: controller.signal,
