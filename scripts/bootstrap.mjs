@@ -3,11 +3,13 @@
 //
 //   node scripts/bootstrap.mjs              everything
 //   node scripts/bootstrap.mjs --no-image   without the interpreter image
+//   node scripts/bootstrap.mjs --pages      with the pages of the example server
 
 import { dependenciesStep } from "./bootstrap/dependencies.mjs";
 import { imageStep } from "./bootstrap/image.mjs";
 import { acquireLock } from "./bootstrap/lock.mjs";
 import { packagesStep } from "./bootstrap/packages.mjs";
+import { pagesStep } from "./bootstrap/pages.mjs";
 import { StepFailed } from "./bootstrap/step.mjs";
 
 const oldestNode = [20, 19];
@@ -24,7 +26,12 @@ process.on("SIGINT", () => {
   interrupted = true;
 });
 
-const steps = [dependenciesStep, packagesStep, ...(process.argv.includes("--no-image") ? [] : [imageStep])];
+const steps = [
+  dependenciesStep,
+  packagesStep,
+  ...(process.argv.includes("--no-image") ? [] : [imageStep]),
+  ...(process.argv.includes("--pages") ? [pagesStep] : []),
+];
 
 try {
   for (const step of steps) {
