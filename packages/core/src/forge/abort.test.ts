@@ -74,14 +74,17 @@ describe("a run that is aborted", () => {
 
   it("while it waits for a seat does not wait any longer", async () => {
     const [first, second] = [new AbortController(), new AbortController()];
-    const running = forge().run(plugin("while True: pass"), { signal: first.signal });
+    const looping = forge().stream(plugin("while True: pass"), { signal: first.signal });
+    const events = looping[Symbol.asyncIterator]();
+    expect((await events.next()).value).toMatchObject({ type: "started" });
     const waiting = forge().run(plugin("send_output(1)"), { signal: second.signal });
     expect(forge().stats().queued).toBe(1);
     second.abort();
     expect(await waiting).toMatchObject({ status: "stopped", reason: "aborted" });
     expect(forge().stats()).toMatchObject({ queued: 0, running: 1 });
     first.abort();
-    expect(await running).toMatchObject({ status: "stopped", reason: "aborted" });
+    const outcome = { status: "stopped", reason: "aborted" };
+    expect((await events.next()).value).toMatchObject({ type: "outcome", outcome });
     await expectNormalRun();
   });
 
