@@ -25,11 +25,7 @@ const layers = Object.entries(mayKnow).map(([name, known]) => ({
   to: {
     path: "^(packages|examples|benchmarks|test|scripts)/",
     // The image's recipe runs in this repository alone, and shares its lock.
-    pathNot: [
-      `^packages/(${[name, ...known].join("|")})/`,
-      "^scripts/bootstrap/lock\\.mjs$",
-      testTools,
-    ],
+    pathNot: [`^packages/(${[name, ...known].join("|")})/`, "^scripts/bootstrap/lock\\.mjs$", testTools],
   },
 }));
 

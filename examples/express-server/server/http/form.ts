@@ -1,21 +1,9 @@
 import type { Request } from "express";
 import { Problem } from "../problem.js";
 import { discardRest } from "./discard-rest.js";
+import type { FormLimits, UploadedFile } from "./form-parts.js";
 import { readMultipart } from "./multipart.js";
 import { readUrlencoded } from "./urlencoded.js";
-
-export interface UploadedFile {
-  /** As the client gave it. It never names a file of ours. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
-
-export interface FormLimits {
-  /** Of one field. */
-  readonly maxFieldBytes: number;
-  /** Without it the form has no files. */
-  readonly file?: { readonly field: string; readonly maxBytes: number } | undefined;
-}
 
 /**
  * Reads a form, multipart or urlencoded, whole into memory: as much as its limits allow and no more. What is not a form,

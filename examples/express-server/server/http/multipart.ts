@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { Busboy } from "@fastify/busboy";
 import { Problem } from "../problem.js";
-import type { FormLimits, UploadedFile } from "./form.js";
 import { cutOff, FormFields, formLimits, formTooLarge, tooManyFields } from "./form-fields.js";
+import type { FormLimits, UploadedFile } from "./form-parts.js";
 
 type BusboyInstance = InstanceType<typeof Busboy>;
 

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Identity, Permission } from "../auth/index.js";
 import type { Logger } from "../observability/index.js";
 import type { ProblemCode } from "../problem.js";
-import type { UploadedFile } from "./form.js";
+import type { UploadedFile } from "./form-parts.js";
 
 /**
  * One operation of the API. What is said here is what is checked, what is documented and what a test holds answers to.

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { FormLimits } from "./form.js";
 import { cutOff, FormFields, formTooLarge } from "./form-fields.js";
+import type { FormLimits } from "./form-parts.js";
 
 /** Every byte may be sent as three. */
 const expansion = 3;

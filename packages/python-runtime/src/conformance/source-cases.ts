@@ -30,7 +30,7 @@ export function sourceCases({ lab, expect, can }: Cases): void {
         "x = 1",
         "if x:",
         "  print(x)",
-        String.raw`print(repr("""a`,
+        `print(repr("""a`,
         `b"""), repr("\\r\\n"))`,
         "1/0",
       ].join(end);

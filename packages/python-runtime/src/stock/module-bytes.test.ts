@@ -15,7 +15,7 @@ const module = Uint8Array.of(
 function instantiate(bytes: Uint8Array<ArrayBuffer>) {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
   return {
-    memory: exports["memory"] as WebAssembly.Memory,
+    memory: exports.memory as WebAssembly.Memory,
     stackPointer: exports[stackPointerExport] as WebAssembly.Global<"i32">,
   };
 }
