@@ -137,8 +137,8 @@ export const lies = {
     seat.frame(toSeat.reply, "", Buffer.from('{"ok":null}'));
   },
   "asks in the middle of being answered"(seat) {
-    seat.call("call_ai", JSON.stringify({ model: "m", prompt: "large" }));
-    seat.call("list_models");
+    const call = encodeFrame(fromSeat.call, Buffer.from("list_models"), [Buffer.from("{}")]);
+    seat.say(...call, ...call);
   },
   "asks a million times"(seat) {
     for (let turn = 0; turn < oneMillion; turn++) {
