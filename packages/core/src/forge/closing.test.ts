@@ -15,9 +15,10 @@ describe("closing a Forge", () => {
     "send_output(1)",
   ];
 
-  it("ends a hundred runs in flight, and leaves nothing", async () => {
+  it.each(["thread", "process"] as const)("ends a hundred runs in flight and leaves no %s", async (seat) => {
     const signals: AbortSignal[] = [];
     const forge = await createForge({
+      seat,
       seats: 2,
       pool: quickPool,
       providers: [
