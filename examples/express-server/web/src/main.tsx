@@ -1,7 +1,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { createQueryClient } from "./api/query-client.js";
+import { changeUser, createQueryClient } from "./api/query-client.js";
 import { onTokenChange } from "./api/token.js";
 import { App } from "./app.js";
 import { applyTheme } from "./shell/theme.js";
@@ -10,8 +10,7 @@ import "./styles/base.css";
 
 applyTheme();
 const queryClient = createQueryClient();
-// Somebody else looks at the pages now: nothing that was loaded for whoever it was before is shown to him.
-onTokenChange(() => void queryClient.resetQueries());
+onTokenChange(() => void changeUser(queryClient));
 
 const place = document.getElementById("app");
 if (place === null) throw new Error("index.html has no place for the pages");

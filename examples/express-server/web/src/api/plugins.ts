@@ -100,7 +100,8 @@ export interface Upload {
 
 export function uploadPlugin({ name, code, tags, ...said }: Upload): Promise<PluginCode> {
   const form = new FormData();
-  for (const [field, value] of Object.entries(said)) form.set(field, value);
+  // On one line: forms have line ends of their own, and what is read here is shown on one line anyway.
+  for (const [field, value] of Object.entries(said)) form.set(field, value.replace(/\s*\n\s*/g, " "));
   form.set("tags", tags.join(","));
   form.set("file", new File([code], `${name}.py`, { type: "text/x-python" }));
   return requestJson("/api/plugins/upload", { method: "POST", body: form });

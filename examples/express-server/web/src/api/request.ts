@@ -4,7 +4,7 @@ import { readToken } from "./token.js";
 export interface RequestOptions {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** A form is sent as one, anything else as JSON. */
-  readonly body?: FormData | object;
+  readonly body?: FormData | URLSearchParams | object;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly signal?: AbortSignal | undefined;
   /** Instead of the one that is kept. */
@@ -28,7 +28,7 @@ export async function send(
 ): Promise<Response> {
   const headers = new Headers({ Accept: "application/json, text/event-stream" });
   if (token !== undefined) headers.set("Authorization", `Bearer ${token}`);
-  const isForm = body instanceof FormData;
+  const isForm = body instanceof FormData || body instanceof URLSearchParams;
   if (body !== undefined && !isForm) headers.set("Content-Type", "application/json");
   let response: Response;
   try {

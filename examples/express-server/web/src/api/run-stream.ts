@@ -23,7 +23,8 @@ export async function* streamRun(
   { source, input, fileName }: RunRequest,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const form = new FormData();
+  // Not FormData: it would end every line as HTTP does, and plugins get their input unchanged.
+  const form = new URLSearchParams();
   if ("code" in source) form.set("code", source.code);
   else {
     form.set("plugin_name", source.plugin);

@@ -50,10 +50,15 @@ const stops: Readonly<Record<string, Explanation>> = {
     title: "It said too much",
     text: "The plugin printed or sent more than a run may. What came before that is shown.",
   },
-  aborted: {
+  cancelled: {
     tone: "info",
     title: "Cancelled",
     text: "The run was ended when you asked for it. Model calls that were under way were ended too.",
+  },
+  aborted: {
+    tone: "info",
+    title: "Cancelled",
+    text: "It was ended before its time: whoever started it cancelled it or went away, or the server was being stopped.",
   },
   crashed: {
     tone: "bad",

@@ -110,7 +110,7 @@ export function onFailure(view: RunView, failure: ApiError, now: number): RunVie
 /** The connection was closed, and with it the run. What it cost is in the history. */
 export function onCancel(view: RunView, now: number): RunView {
   if (view.phase === "ended") return view;
-  const end = { status: "stopped", reason: "aborted", error: null, line: null, traceback: null } as const;
+  const end = { status: "stopped", reason: "cancelled", error: null, line: null, traceback: null } as const;
   return { ...view, phase: "ended", endedAt: now, calls: endCalls(view.calls), end };
 }
 

@@ -25,7 +25,8 @@ const statuses: readonly RunStatus[] = ["completed", "failed", "stopped"];
 
 export function ActivityPage() {
   useTitle("Activity");
-  const { me, can } = useMe();
+  const { me, can, error } = useMe();
+  if (me === undefined && !error) return <Placeholder what="the activity" lines={6} />;
   if (me?.user === null) return <NotSignedIn />;
   return (
     <>

@@ -35,15 +35,20 @@ export function Builder({
   readonly plugin: Plugin | undefined;
 }) {
   const [draft, setDraft] = useKeptDraft(plugin?.name, start, kept);
+  // What is run or published right after it was typed is what was typed, also where the page is not drawn yet.
+  const latest = useRef(draft);
   const [revision, setRevision] = useState(0);
   const [panel, setPanel] = useState<Panel>("try");
   const editor = useRef<EditorHandle>(null);
   const check = useCheck(draft.code);
   useModelNames();
   const isChanged = !areSame(draft, start);
-  const change = (changed: Partial<Draft>) => setDraft((before) => ({ ...before, ...changed }));
+  const change = (changed: Partial<Draft>) => {
+    latest.current = { ...latest.current, ...changed };
+    setDraft(latest.current);
+  };
   const replace = (by: Draft) => {
-    setDraft(by);
+    change(by);
     setRevision((before) => before + 1);
   };
   const showLine = (line: number, column?: number) => editor.current?.showLine(line, column);
@@ -99,12 +104,19 @@ export function Builder({
           className={styles.side}
         >
           <div className={styles.panel} hidden={panel !== "try"}>
-            <TryDraft draft={draft} isShown={panel === "try"} onChange={change} onLine={showLine} />
+            <TryDraft
+              draft={draft}
+              latest={latest}
+              isShown={panel === "try"}
+              onChange={change}
+              onLine={showLine}
+            />
           </div>
           {panel === "publish" && (
             <div className={styles.panel}>
               <PublishForm
                 draft={draft}
+                latest={latest}
                 onChange={change}
                 hasErrors={check.report?.ok === false}
                 onPublished={() => keepDraft(plugin?.name, undefined)}

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
+import { type RefObject, useDeferredValue, useState } from "react";
 import { useLocation } from "wouter";
 import { pluginsQuery, uploadPlugin } from "../../api/plugins.js";
 import { Button } from "../../parts/button.js";
@@ -14,11 +14,14 @@ import { InputKindChoice } from "./input-kind-choice.js";
 
 export function PublishForm({
   draft,
+  latest,
   onChange,
   hasErrors,
   onPublished,
 }: {
   readonly draft: Draft;
+  /** The same, and what was typed since it was drawn. */
+  readonly latest: RefObject<Draft>;
   readonly onChange: (changed: Partial<Draft>) => void;
   readonly hasErrors: boolean;
   readonly onPublished: () => void;
@@ -31,7 +34,7 @@ export function PublishForm({
   const tagsError = findTagsError(draft.tags);
   const there = useExisting(draft.name, nameError === undefined);
   const publishing = useMutation({
-    mutationFn: () => uploadPlugin({ ...draft, tags: toTags(draft.tags) }),
+    mutationFn: () => uploadPlugin({ ...latest.current, tags: toTags(latest.current.tags) }),
     onSuccess: async ({ name }) => {
       onPublished();
       await queries.invalidateQueries({ queryKey: ["plugins"] });

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { type RefObject, useState } from "react";
 import { serverQuery } from "../../api/access.js";
 import { modelsQuery } from "../../api/models.js";
 import type { InputType } from "../../api/shapes.js";
@@ -15,11 +15,14 @@ import { InputKindChoice } from "./input-kind-choice.js";
 /** Runs what is in the editor, as it is. Nobody else sees it. */
 export function TryDraft({
   draft,
+  latest,
   isShown,
   onChange,
   onLine,
 }: {
   readonly draft: Draft;
+  /** The same, and what was typed since it was drawn. */
+  readonly latest: RefObject<Draft>;
   readonly isShown: boolean;
   readonly onChange: (changed: { readonly input_type: InputType }) => void;
   readonly onLine: (line: number) => void;
@@ -28,9 +31,9 @@ export function TryDraft({
   const { data: models } = useQuery(modelsQuery);
   const [prepared, setPrepared] = useState(nothingPrepared);
   const run = useRun();
-  const { input_type: type, input_hint: hint, code } = draft;
+  const { input_type: type, input_hint: hint } = draft;
   const error = findInputError(type, prepared, server?.limits.input_bytes ?? Number.POSITIVE_INFINITY);
-  const start = () => void run.start({ source: { code }, ...toInput(type, prepared) });
+  const start = () => void run.start({ source: { code: latest.current.code }, ...toInput(type, prepared) });
   return (
     <form
       className={styles.form}

@@ -18,7 +18,7 @@ import styles from "./tokens-page.module.css";
 export function TokensPage() {
   useTitle("Tokens");
   const { can, me } = useMe();
-  const { data, error, refetch } = useQuery({ ...tokensQuery, enabled: can("admin") });
+  const { data, error, refetch } = useQuery({ ...tokensQuery, enabled: me !== undefined && can("admin") });
   const [isIssuing, setIssuing] = useState(false);
   if (me !== undefined && !can("admin")) {
     return (
