@@ -146,7 +146,7 @@ async function openForgeAt(url, seats) {
       maxTokens: 1_000_000_000,
       maxCallsPerMinute: { plugin: 100_000_000, tenant: 100_000_000 },
     },
-    limits: { callBytesTotal: 2 ** 30, wallTimeMs: 300_000, queueMs: 300_000 },
+    limits: { callBytesTotal: 2 ** 30, wallTimeMs: 300_000, queueMs: 300_000, computeMs: 300_000 },
     ...(seats === undefined ? {} : { seats, pool: { warmUpMs: 0, spares: 0 } }),
   });
 }
