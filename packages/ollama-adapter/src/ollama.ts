@@ -6,7 +6,6 @@ import {
   normalizeModelName,
   type Provider,
   ProviderError,
-  type QueryContext,
 } from "@wasmforge/bridge";
 import {
   createDispatcher,
@@ -26,28 +25,15 @@ import { askVersion, type HostAnswer, toHealth } from "./health.js";
 import type { Wire } from "./host-client.js";
 import { Missing } from "./missing.js";
 import { HostModels, joinLists } from "./models.js";
+import { createOperations, type Operations } from "./operations.js";
 import { type OllamaOptions, parseOllamaOptions } from "./options.js";
-import { type PullProgress, pull } from "./pull.js";
-import { listRunning, type RunningModel } from "./running.js";
 import { Warmth } from "./warmth.js";
 
-export interface OllamaProvider extends Provider {
+export interface OllamaProvider extends Provider, Operations {
   embed(request: EmbedRequest, context: CallContext): Promise<EmbedAnswer>;
-  /** Loads a model on every host that has it, so that no plugin waits for that. One after the other tells how it went. */
-  preload(model: string, context?: Partial<QueryContext>): AsyncIterable<PreloadProgress>;
-  /** Has every host download a model, one after the other. For operators: plugins cannot reach it. */
-  pull(model: string, context?: Partial<QueryContext>): AsyncIterable<PullProgress>;
-  /** What is in memory at this moment, on all hosts that answer. */
-  running(context?: Partial<QueryContext>): Promise<readonly RunningModel[]>;
   /** Which hosts are used, how much is with them, how many calls wait here. */
   status(): DispatcherStatus;
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-export interface PreloadProgress {
-  readonly host: string;
-  readonly status: "loading" | "loaded" | "failed";
-  readonly error?: ProviderError;
 }
 
 const healthTimeoutMs = 3_000;
@@ -138,10 +124,6 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
       },
     });
 
-  /** Of operators' requests, which belong to no run: they end when the provider does. */
-  const untilClosed = ({ signal }: Partial<QueryContext>) =>
-    signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
-
   return {
     version: 1,
     name: "ollama",
@@ -185,46 +167,7 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
 
     health: ({ signal }) => health.get(signal),
 
-    async *preload(name, context = {}) {
-      const model = normalizeModelName(name);
-      const signal = untilClosed(context);
-      let found = false;
-      for (const host of hosts) {
-        const { url } = host.endpoint;
-        try {
-          const list = (await lists.get(host)?.get(signal)) ?? [];
-          if (list.some((one) => one.name === model)) {
-            found = true;
-            yield { host: url, status: "loading" };
-            await warmth.ensure(host, model, signal);
-            yield { host: url, status: "loaded" };
-          }
-        } catch (error) {
-          if (!ProviderError.is(error) || signal.aborted) {
-            throw error;
-          }
-          found = true;
-          yield { host: url, status: "failed", error };
-        }
-      }
-      if (!found) {
-        throw new ProviderError("model_not_found", "no model server has this model; `pull` it first");
-      }
-    },
-
-    async *pull(model, context = {}) {
-      for (const host of hosts) {
-        yield* pull(wire, host, model, untilClosed(context));
-        lists.get(host)?.forget();
-        missing.forget();
-      }
-    },
-
-    async running(context = {}) {
-      const signal = untilClosed(context);
-      const found = await Promise.allSettled(hosts.map((host) => listRunning(wire, host, signal)));
-      return found.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
-    },
+    ...createOperations({ wire, hosts, lists, warmth, missing, closing: closing.signal }),
 
     status: () => dispatcher.status(),
 
