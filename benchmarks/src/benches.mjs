@@ -7,6 +7,7 @@ import { forge } from "./benches/forge.mjs";
 import { kill } from "./benches/kill.mjs";
 import { memory } from "./benches/memory.mjs";
 import { models } from "./benches/models.mjs";
+import { server } from "./benches/server.mjs";
 import { sessions } from "./benches/sessions.mjs";
 import { soak } from "./benches/soak.mjs";
 
@@ -79,6 +80,15 @@ export const benches = {
       eventLoopDelayP99Ms: { atMost: 20 },
       quietTenantsShare: { atLeast: 0.8 },
       crowdHeapMb: { atMost: 100 },
+    },
+  },
+  server: {
+    about: "a trivial plugin over HTTP beside a bare Express handler, 500 clients, 200 streams",
+    run: server,
+    targets: {
+      runOverBareExpressP50: { atMost: 3 },
+      runsPerSecond: { atLeast: 800 },
+      crowdFailures: { atMost: 0 },
     },
   },
   sessions: {
