@@ -45,7 +45,7 @@ export interface SeatOptions {
 }
 
 /** A guest that took more than this is not kept where its runtime would: the memory would stay with the seat. */
-const mostKeptBytes = 64 << 20;
+const mostKeptBytes = 48 << 20;
 
 /** All that there is to say about an output. One that is too much ends the run, which needs no reply. */
 const accepted = toTextBytes('{"ok":null}');
