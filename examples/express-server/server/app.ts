@@ -7,6 +7,7 @@ import { logRequests } from "./http/log-requests.js";
 import type { Route } from "./http/route.js";
 import { allowOrigins, securityHeaders } from "./http/security-headers.js";
 import { serveRoute } from "./http/serve-route.js";
+import { traceRequests } from "./http/trace-requests.js";
 import { createDocsPage } from "./openapi/docs-page.js";
 import { toOpenApi } from "./openapi/document.js";
 import { createPages } from "./pages/serve-pages.js";
@@ -33,6 +34,7 @@ export function createApp(services: Services, { version, operators }: AppOptions
   app.use(nameRequest(log), logRequests(log, metrics), securityHeaders(), allowOrigins(access.origins));
   app.use(guardOpenServer({ access, authenticator, operators }));
   app.use(sayGoodbye(isStopping));
+  if (configuration.telemetryUrl !== undefined) app.use(traceRequests);
 
   const routes = createRoutes(services, version);
   app.use(serveApi(services, routes, operators));

@@ -8,7 +8,7 @@ import { createDataFolder } from "./data-folder/index.js";
 import { Disposal } from "./lifecycle/disposal.js";
 import { closeHttpServer, createHttpServer, listen } from "./lifecycle/listen.js";
 import { createModels, type ModelSource } from "./models/index.js";
-import { type Logger, Metrics } from "./observability/index.js";
+import { createTelemetry, type Logger, Metrics } from "./observability/index.js";
 import { PluginShelf } from "./plugins/index.js";
 import { RunHistory, RunJournal, Runner } from "./runs/index.js";
 import type { Services } from "./services.js";
@@ -39,15 +39,16 @@ export async function createServer(
 }
 
 async function build(configuration: Configuration, log: Logger, version: string, disposal: Disposal) {
+  const { telemetryUrl: collector } = configuration;
+  if (collector !== undefined) disposal.use(await createTelemetry({ url: collector, version }));
   const folder = disposal.use(await createDataFolder(configuration.dataFolder));
   const onLost = (error: Error) => log.warn({ err: error }, "a connection to the database was lost");
-  const storage = disposal.use(
-    await createStorage({ database: configuration.database, dataFolder: folder.path, onLost }),
+  const [storage, { models, forge }] = await disposal.useBoth(
+    createStorage({ database: configuration.database, dataFolder: folder.path, onLost }),
+    createEngine(configuration, log),
   );
   if (storage.migrated.length > 0)
     log.info({ migrations: storage.migrated }, "the database was brought up to date");
-  const models = disposal.use(await createModels(configuration.models, log));
-  const forge = disposal.use(await createServerForge(configuration, models, log));
   const journal = new RunJournal(join(folder.path, "journal"));
   const history = new RunHistory({ storage, journal, days: configuration.historyDays, log });
   disposal.defer(() => history.close());
@@ -94,6 +95,19 @@ async function build(configuration: Configuration, log: Logger, version: string,
   });
   const url = await listen(server, { host, port });
   return { url, services, [Symbol.asyncDispose]: () => disposal[Symbol.asyncDispose]() };
+}
+
+/** What runs plugins, and what answers them. Its first seat takes as long to start as a database. */
+async function createEngine(configuration: Configuration, log: Logger) {
+  const disposal = new Disposal();
+  try {
+    const models = disposal.use(await createModels(configuration.models, log));
+    const forge = disposal.use(await createServerForge(configuration, models, log));
+    return { models, forge, [Symbol.asyncDispose]: () => disposal[Symbol.asyncDispose]() };
+  } catch (error) {
+    await disposal[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 function createServerForge(

@@ -1,23 +1,36 @@
 /** The server as a process of its own, as it is run: built, and started with Node. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
+const prefix = "dist.test-";
 const tsup = fileURLToPath(new URL("../../../node_modules/.bin/tsup", import.meta.url));
 
 /** Beside the usual build, which somebody may be using. */
 export async function buildServer(): Promise<{ readonly main: string; readonly remove: () => void }> {
-  const built = `dist.test-${process.pid}`;
+  removeAbandoned();
+  const built = `${prefix}${process.pid}`;
   await promisify(execFile)(tsup, ["--out-dir", built], { cwd: folder });
   return {
     main: join(folder, built, "main.js"),
     remove: () => rmSync(join(folder, built), { recursive: true, force: true }),
   };
+}
+
+/** Of tests that were killed. */
+function removeAbandoned(): void {
+  for (const name of readdirSync(folder).filter((one) => one.startsWith(prefix))) {
+    try {
+      process.kill(Number(name.slice(prefix.length)), 0);
+    } catch {
+      rmSync(join(folder, name), { recursive: true, force: true });
+    }
+  }
 }
 
 export interface ServerProcess {

@@ -8,6 +8,16 @@ export class Disposal implements AsyncDisposable {
     return made;
   }
 
+  /** For two that are made at the same time: one is undone also when the other could not be made. */
+  async useBoth<A extends AsyncDisposable, B extends AsyncDisposable>(
+    one: Promise<A>,
+    other: Promise<B>,
+  ): Promise<[A, B]> {
+    const made = await Promise.allSettled([one, other]);
+    for (const part of made) if (part.status === "fulfilled") this.use(part.value);
+    return Promise.all([one, other]);
+  }
+
   defer(undo: () => PromiseLike<void> | void): void {
     this.#undo.push(undo);
   }

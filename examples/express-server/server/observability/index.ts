@@ -1,2 +1,3 @@
 export { createLogDestination, type Logger, toLogger } from "./logger.js";
 export { Metrics, type RequestFigures, type RunFigures } from "./metrics.js";
+export { createTelemetry } from "./telemetry.js";
