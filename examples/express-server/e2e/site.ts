@@ -10,6 +10,8 @@ import { launchChromium } from "./chromium.js";
 
 export interface Site {
   readonly server: TestServer;
+  /** As when its operator stops it. */
+  stopServer(): Promise<void>;
   /** Somebody comes, with a browser of his own that nobody else has used. */
   visit(path: string, visitor?: Visitor): Promise<Page>;
   /** Something that this test means to go wrong, as the browser's console tells it. */
@@ -42,9 +44,14 @@ export function describeSite(
       await buildPages();
       server = await startServer(values);
     }, setUpMs);
+    const stopServer = async () => {
+      const running = server;
+      server = undefined;
+      await running?.[Symbol.asyncDispose]();
+    };
     afterAll(async () => {
       await browser?.close();
-      await server?.[Symbol.asyncDispose]();
+      await stopServer();
     });
     beforeEach(({ skip }) => {
       if (browser === undefined) skip("there is no Chromium here");
@@ -54,13 +61,17 @@ export function describeSite(
       await Promise.all(contexts.map((context) => context.close()));
       const unexpected = complaints.filter((complaint) => !expected.some((each) => each.test(complaint)));
       [contexts, complaints, expected] = [[], [], []];
-      if (unexpected.length) console.log(server?.log.filter((l) => /"level":[456]0/.test(l)).join("\n"));
       expect(unexpected).toEqual([]);
     });
 
     define(() => {
       if (browser === undefined || server === undefined) throw new Error("The site is not there.");
-      return { server, visit: visitor(browser, server), expectComplaint: (each) => expected.push(each) };
+      return {
+        server,
+        stopServer,
+        visit: visitor(browser, server),
+        expectComplaint: (each) => expected.push(each),
+      };
     });
 
     function visitor(from: Browser, { server: { url } }: TestServer): Site["visit"] {

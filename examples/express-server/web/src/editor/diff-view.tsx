@@ -13,9 +13,12 @@ export function DiffView({ before, after }: { readonly before: string; readonly 
     const editor = monaco.editor.createDiffEditor(place.current, options);
     const original = monaco.editor.createModel(before, "python");
     const modified = monaco.editor.createModel(after, "python");
-    editor.setModel({ original, modified });
+    const comparison = editor.createViewModel({ original, modified });
+    editor.setModel(comparison);
     return () => {
       editor.dispose();
+      // Before what it compares is gone: this is what ends a comparison that is under way.
+      comparison.dispose();
       original.dispose();
       modified.dispose();
     };

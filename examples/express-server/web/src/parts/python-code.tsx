@@ -5,8 +5,8 @@ import { ScrollArea } from "./scroll-area.js";
 /** Python to look at, where an editor would be too much. */
 export function PythonCode({ code, label }: { readonly code: string; readonly label: string }) {
   return (
-    <ScrollArea label={label}>
-      <pre className={styles.code}>
+    <ScrollArea label={label} className={styles.code}>
+      <pre>
         <code>
           {toPythonTokens(code).map(({ at, kind, text }) =>
             kind === "plain" ? (

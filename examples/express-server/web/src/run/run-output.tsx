@@ -24,7 +24,7 @@ export function RunOutput({ view }: { readonly view: RunView }) {
   return (
     <section className={styles.output} aria-label="Output">
       <div className={styles.bar}>
-        <h3>Output</h3>
+        <h2 className={styles.title}>Output</h2>
         {hasOutput && (
           <div className={styles.tools}>
             <fieldset className={styles.views}>
@@ -113,7 +113,7 @@ export function RunPrinted({ printed }: Pick<RunView, "printed">) {
   return (
     <section className={styles.output} aria-label="Printed">
       <div className={styles.bar}>
-        <h3>Printed</h3>
+        <h2 className={styles.title}>Printed</h2>
         <CopyButton text={printed.map(({ text }) => text).join("")} />
       </div>
       <ScrollArea label="What it printed" className={styles.body}>

@@ -30,7 +30,7 @@ export function RunTimeline({ queueMs, wallMs, calls, more = 0 }: TimelineProps)
   return (
     <section className={styles.timeline} aria-label="Timeline">
       <div className={styles.head}>
-        <h3>Timeline</h3>
+        <h2 className={styles.title}>Timeline</h2>
         <p className={styles.legend} aria-hidden="true">
           <span className={styles.queue}>in the queue</span>
           <span className={styles.python}>computing</span>

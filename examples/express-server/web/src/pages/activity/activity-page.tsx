@@ -1,6 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "wouter";
-import { ApiError } from "../../api/api-error.js";
 import { activityQuery, type RunSearch, runsQuery, spans } from "../../api/runs.js";
 import type { Activity, RunStatus } from "../../api/shapes.js";
 import { ActivityCharts } from "../../charts/activity-charts.js";
@@ -49,6 +48,7 @@ export function ActivityPage() {
 function NotSignedIn() {
   return (
     <EmptyState
+      isPage
       icon="pulse"
       title="The history is somebody’s"
       actions={
@@ -133,7 +133,6 @@ function Found({ search }: { readonly search: RunSearch }) {
   const found = useInfiniteQuery(runsQuery(search));
   if (found.isPending) return <Placeholder what="runs" lines={6} />;
   if (found.data === undefined) {
-    if (found.error instanceof ApiError && found.error.status === 401) return <NotSignedIn />;
     return (
       <Failure
         title="The runs could not be loaded"

@@ -73,6 +73,7 @@ function Found({ run }: { readonly run: AuditedRun }) {
 function Missing() {
   return (
     <EmptyState
+      isPage
       icon="search"
       title="There is no such run"
       actions={<ButtonLink href="/activity">See all runs</ButtonLink>}

@@ -41,6 +41,7 @@ function PublishedPlugin({ name }: { readonly name: string }) {
   if (error instanceof ApiError && error.status === 404) {
     return (
       <EmptyState
+        isPage
         icon="search"
         title={`There is no plugin named ${name}`}
         actions={<ButtonLink href="/build">Build one</ButtonLink>}

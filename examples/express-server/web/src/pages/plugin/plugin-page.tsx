@@ -96,6 +96,7 @@ function Found({ plugin }: { readonly plugin: Plugin }) {
 function Missing({ name }: { readonly name: string }) {
   return (
     <EmptyState
+      isPage
       icon="search"
       title={`There is no plugin named ${name}`}
       actions={<ButtonLink href="/plugins">See all plugins</ButtonLink>}

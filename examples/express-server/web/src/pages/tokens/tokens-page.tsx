@@ -22,7 +22,7 @@ export function TokensPage() {
   const [isIssuing, setIssuing] = useState(false);
   if (me !== undefined && !can("admin")) {
     return (
-      <EmptyState icon="user" title="This is for administrators">
+      <EmptyState isPage icon="user" title="This is for administrators">
         Whoever runs this server issues tokens here. Yours does not allow it.
       </EmptyState>
     );
