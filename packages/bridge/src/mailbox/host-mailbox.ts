@@ -4,7 +4,7 @@
  * Whoever runs in the seat may have taken it over, so nothing in the shared memory is believed: a position that cannot
  * be is a fault, bytes are copied before anybody looks at them, and no number read from it sizes more than the ring.
  */
-import { copyIn, copyOut, downBytes, type Layout, layoutOf, upBytes, word } from "./layout.js";
+import { copyIn, copyOut, downBytes, type Expected, type Layout, layoutOf, upBytes, word } from "./layout.js";
 
 export interface HostMailboxOptions {
   /** What the seat has written, in order, in pieces of any size, which are the receiver's to keep. It must not throw. */
@@ -12,8 +12,8 @@ export interface HostMailboxOptions {
   /** The shared memory says what a seat never says. Nothing is heard after it. */
   readonly onFault: () => void;
   /**
-   * Calls back as soon as others on this thread had their turn, as `setImmediate` does. With it the host keeps looking for
-   * a moment after it has written: being woken costs more than most answers take. @default it waits to be woken
+   * Calls back as soon as others on this thread had their turn, as `setImmediate` does. With it the host looks for a moment
+   * for answers that are due. @default it waits to be woken
    */
   readonly soon?: (look: () => void) => void;
   /** @default the engine's `Atomics.waitAsync`, where it has one */
@@ -32,7 +32,7 @@ const ownWaitAsync = (Atomics as { readonly waitAsync?: WaitAsync }).waitAsync;
 /** After so many helpings without a pause, others on this thread have their turn. */
 const helpingsInARow = 8;
 
-/** So long after it has written, the host looks for an answer before it waits to be woken. */
+/** So long the host looks for an answer that is due before it waits to be woken. */
 const lookingMs = 0.1;
 
 export class HostMailbox {
@@ -68,7 +68,7 @@ export class HostMailbox {
   }
 
   /** Whoever hands over bytes may change them afterwards. */
-  write(parts: readonly Uint8Array[]): void {
+  write(parts: readonly Uint8Array[], answer: Expected = "sometime"): void {
     for (const part of parts) {
       const written = this.#unwritten.length > 0 ? 0 : this.#writeSome(part);
       if (this.#isClosed) return;
@@ -76,7 +76,7 @@ export class HostMailbox {
     }
     this.#publish();
     if (this.#unwritten.length > 0) this.#wantRoom();
-    this.#looksUntil = performance.now() + lookingMs;
+    if (answer === "due") this.#looksUntil = performance.now() + lookingMs;
     this.#keepLooking();
   }
 

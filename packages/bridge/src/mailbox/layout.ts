@@ -21,6 +21,9 @@ export const word = {
   closed: 8,
 } as const;
 
+/** When the other end will say something. What is `due` comes sooner than it takes to be woken for it. */
+export type Expected = "due" | "sometime";
+
 const headerBytes = 64;
 const words = 9;
 

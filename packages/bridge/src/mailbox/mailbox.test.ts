@@ -17,7 +17,7 @@ const seatProgram = `
   const mailbox = new SeatMailbox(workerData.memory, { poke, lookingMs: workerData.lookingMs });
   try {
     if (workerData.says) for (let turn = 0; turn < workerData.says; turn++) mailbox.write([Uint8Array.of(turn)]);
-    for (;;) mailbox.write([mailbox.read()]);
+    for (;;) mailbox.write([mailbox.read("due")]);
   } catch (error) {
     parentPort.postMessage(error.name);
   }
@@ -166,7 +166,7 @@ describe("a mailbox", () => {
   it("carries the same where both ends look for a moment before they wait", async () => {
     const { mailbox, heard } = openSeat({ soon: setImmediate, lookingMs: 0.05 });
     const much = pattern(3 * upBytes + 13);
-    mailbox.write([much]);
+    mailbox.write([much], "due");
     expect((await heard(much.length)).equals(much)).toBe(true);
     // Long after both have stopped looking.
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -180,7 +180,7 @@ describe("a mailbox", () => {
     const onBytes = vi.fn();
     const host = new HostMailbox(memory, { onBytes, onFault: () => {}, soon: (look) => looks.push(look) });
     const seat = new SeatMailbox(memory);
-    host.write([bytes("question")]);
+    host.write([bytes("question")], "due");
     seat.read();
     seat.write([bytes("answer")]);
     expect(looks).toHaveLength(1);

@@ -1,9 +1,9 @@
-import { copyIn, copyOut, downBytes, type Layout, layoutOf, upBytes, word } from "./layout.js";
+import { copyIn, copyOut, downBytes, type Expected, type Layout, layoutOf, upBytes, word } from "./layout.js";
 
 export interface SeatMailboxOptions {
   /** Called after each writing, for hosts that cannot wait: see `HostMailbox.look`. */
   readonly poke?: () => void;
-  /** For so long it looks for something from the host itself before it lets its thread be put to sleep. @default 0 */
+  /** For so long it looks for what is `due` itself before it lets its thread be put to sleep. @default 0 */
   readonly lookingMs?: number;
 }
 
@@ -32,7 +32,7 @@ export class SeatMailbox {
   }
 
   /** What the host has written, one byte at least: waits for it. Throws `MailboxClosed` when there will be nothing. */
-  read(): Uint8Array<ArrayBuffer> {
+  read(expected: Expected = "sometime"): Uint8Array<ArrayBuffer> {
     const { words, down } = this.#layout;
     for (;;) {
       const bell = Atomics.load(words, word.seatBell);
@@ -44,7 +44,7 @@ export class SeatMailbox {
         if (Atomics.load(words, word.hostWantsRoom) === 1) this.#ring();
         return bytes;
       }
-      this.#waitFor(bell);
+      this.#waitFor(bell, expected);
     }
   }
 
@@ -72,7 +72,7 @@ export class SeatMailbox {
         return room;
       }
       // Once more around after the host can know: it may have made room in between.
-      if (isTold) this.#waitFor(bell);
+      if (isTold) this.#waitFor(bell, "due");
       Atomics.store(words, word.seatWantsRoom, 1);
       this.#publish();
     }
@@ -90,13 +90,19 @@ export class SeatMailbox {
     this.#poke?.();
   }
 
-  #waitFor(bell: number): void {
+  #waitFor(bell: number, expected: Expected): void {
     const { words } = this.#layout;
     if (Atomics.load(words, word.closed) === 1) throw new MailboxClosed();
-    const until = performance.now() + this.#lookingMs;
-    while (performance.now() < until) {
-      if (Atomics.load(words, word.seatBell) !== bell) return;
-    }
+    if (expected === "due" && this.#isRungWithin(this.#lookingMs, bell)) return;
     Atomics.wait(words, word.seatBell, bell);
+  }
+
+  #isRungWithin(ms: number, bell: number): boolean {
+    const { words } = this.#layout;
+    const until = performance.now() + ms;
+    while (performance.now() < until) {
+      if (Atomics.load(words, word.seatBell) !== bell) return true;
+    }
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { createMailboxMemory, HostMailbox } from "@wasmforge/bridge/mailbox";
+import { createMailboxMemory, type Expected, HostMailbox } from "@wasmforge/bridge/mailbox";
 import type { Artifact } from "@wasmforge/python-runtime";
 import type { OpenSeatLine, SeatLine, SeatLineEvents } from "../seat/seat-line.js";
 
@@ -62,8 +62,8 @@ class ThreadLine implements SeatLine {
     this.#worker.unref();
   }
 
-  send(parts: readonly Uint8Array[]): void {
-    this.#mailbox.write(parts);
+  send(parts: readonly Uint8Array[], answer?: Expected): void {
+    this.#mailbox.write(parts, answer);
   }
 
   get unsentBytes(): number {

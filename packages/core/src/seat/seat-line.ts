@@ -1,8 +1,13 @@
+import type { Expected } from "@wasmforge/bridge/mailbox";
+
 /** The host's end of the line to a seat, whatever the seat runs in. Nothing here blocks. */
 export interface SeatLine {
   readonly pid?: number | undefined;
-  /** What does not go out at once is kept. Nothing happens when the seat is gone. */
-  send(parts: readonly Uint8Array[]): void;
+  /**
+   * What does not go out at once is kept. Nothing happens when the seat is gone. Where the seat's answer is due, the line
+   * may look for it instead of waiting to be woken.
+   */
+  send(parts: readonly Uint8Array[], answer?: Expected): void;
   /** What was sent and has not gone out, because the seat takes nothing. */
   readonly unsentBytes: number;
   /** Ends the seat at once, whatever it does. Idempotent. */

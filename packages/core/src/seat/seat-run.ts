@@ -7,6 +7,7 @@
  * is settled exactly once, and nothing of the run is heard afterwards.
  */
 import { ForgeError, type GateAnswer } from "@wasmforge/bridge";
+import type { Expected } from "@wasmforge/bridge/mailbox";
 import { fromTextBytes } from "@wasmforge/bridge/text";
 import type { RunEnd } from "@wasmforge/python-runtime";
 import type { Job, JobEnd, JobResult, JobStopReason } from "../pool/job.js";
@@ -17,13 +18,14 @@ import { maxReplyBytes, toSeat } from "./kinds.js";
 import { mostPrintFrames, type PrintStream } from "./print-buffer.js";
 import { RunClock } from "./run-clock.js";
 import type { RunReport } from "./run-report.js";
+import type { SeatLine } from "./seat-line.js";
 
 export type SeatRunResult = Omit<JobResult, "usage"> & {
   readonly usage: Omit<JobResult["usage"], "queueMs">;
 };
 
 export interface SeatRunLine {
-  readonly send: (parts: readonly Uint8Array[]) => void;
+  readonly send: SeatLine["send"];
   readonly unsentBytes: () => number;
   /** Ends the seat. The run hears nothing more of it. */
   readonly kill: (why: string) => void;
@@ -63,9 +65,9 @@ export class SeatRun {
   }
 
   /** The order that begins the run, and what is said to its guest later. */
-  send(parts: readonly Uint8Array[]): void {
+  send(parts: readonly Uint8Array[], answer?: Expected): void {
     this.#lastSentBytes = parts.reduce((total, part) => total + part.length, 0);
-    this.#line.send(parts);
+    this.#line.send(parts, answer);
   }
 
   get result(): Promise<SeatRunResult> {
@@ -215,7 +217,8 @@ export class SeatRun {
       this.#fail(new RangeError(`a reply of ${answer.reply.length} bytes is too large for a guest`));
     } else {
       this.#clock.goOn();
-      this.send(encodeFrame(toSeat.reply, undefined, [answer.reply]));
+      // Most plugins do little between one call and the next, or their end.
+      this.send(encodeFrame(toSeat.reply, undefined, [answer.reply]), "due");
     }
   }
 

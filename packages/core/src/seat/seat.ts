@@ -108,7 +108,7 @@ export class Seat {
     const { memoryMb } = this.#options;
     const { request, session, wallTimeMs } = job;
     const run = new SeatRun(job, memoryMb, {
-      send: (parts) => this.#line.send(parts),
+      send: (parts, answer) => this.#line.send(parts, answer),
       unsentBytes: () => this.#line.unsentBytes,
       kill: (why) => this.end("stopped", why),
     });

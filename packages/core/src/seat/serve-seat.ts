@@ -4,6 +4,7 @@
  *
  * It ends by returning when its instance is not worth keeping, or by what its line throws when the host has gone.
  */
+import type { Expected } from "@wasmforge/bridge/mailbox";
 import { toTextBytes } from "@wasmforge/bridge/text";
 import {
   type Checkpoint,
@@ -31,7 +32,7 @@ import { encodeRunReport } from "./run-report.js";
 /** The seat's end of its line to the host. Both functions block, and throw when the host has gone. */
 export interface BlockingLine {
   /** One byte at least. */
-  read(): Uint8Array<ArrayBuffer>;
+  read(expected?: Expected): Uint8Array<ArrayBuffer>;
   write(parts: readonly Uint8Array[]): void;
 }
 
@@ -111,7 +112,7 @@ class SeatTalk {
     }
     const asked = performance.now();
     this.say(fromSeat.call, toTextBytes(op), [payload]);
-    const reply = this.#receive();
+    const reply = this.#receive("due");
     this.#waitedMs += performance.now() - asked;
     if (reply.kind === toSeat.stop) throw new StopRun("aborted");
     if (reply.kind !== toSeat.reply) throw new FrameError("a call was not answered with a reply");
@@ -163,11 +164,11 @@ class SeatTalk {
     return frame;
   }
 
-  #receive(): Frame {
+  #receive(expected?: Expected): Frame {
     for (;;) {
       const frame = this.#frames.next();
       if (frame !== undefined) return frame;
-      this.#frames.push(this.#onLine(() => this.#line.read()));
+      this.#frames.push(this.#onLine(() => this.#line.read(expected)));
     }
   }
 
