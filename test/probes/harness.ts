@@ -6,6 +6,10 @@ import { hostState, leftBehind, placesOf } from "./leftovers.js";
 import type { Probe, ProbeFolder } from "./manifest.js";
 import { observe } from "./observe.js";
 import { inSequence } from "./sequence.js";
+import { watchStandstill } from "./standstill.js";
+
+/** How often runs are tried whose machine stood still. */
+const MOST_TURNS = 3;
 
 export interface Failure {
   readonly probe: string;
@@ -27,18 +31,38 @@ export async function runProbes(
   await forges.for(folder.probes[0]?.memoryMb ?? 128);
   const complaints = new Map<string, Set<string>>(folder.probes.map(({ id }) => [id, new Set()]));
   const groups = inSequence(folder.probes);
-  for (const [at, group] of groups.entries()) {
+  const runGroup = async (group: readonly Probe[]) => {
+    const found: [string, readonly string[]][] = [];
     for (const probe of group) {
       const input = probe.input ?? JSON.stringify(host.fillIn(folder.defaultInput));
-      const found = await runProbe(probe, input, host, forges, probe === group.at(-1)).catch(
-        (error: Error) => [`expected a run, came ${error.message}`],
-      );
-      for (const complaint of found) complaints.get(probe.id)?.add(complaint);
+      const complaint = (error: Error) => [`expected a run, came ${error.message}`];
+      found.push([
+        probe.id,
+        await runProbe(probe, input, host, forges, probe === group.at(-1)).catch(complaint),
+      ]);
+    }
+    return found;
+  };
+  for (const [at, group] of groups.entries()) {
+    for (const [id, found] of await unlessStandingStill(() => runGroup(group))) {
+      for (const complaint of found) complaints.get(id)?.add(complaint);
     }
     const later = new Set(groups.slice(at + 1).flat());
     for (const probe of group.filter((member) => !later.has(member))) {
       onProbe({ probe: probe.id, complaints: [...(complaints.get(probe.id) ?? [])] });
     }
+  }
+}
+
+/** What went wrong, as often as it may have been the machine's doing tried anew. */
+async function unlessStandingStill(
+  run: () => Promise<[string, readonly string[]][]>,
+): Promise<[string, readonly string[]][]> {
+  for (let turn = 1; ; turn += 1) {
+    using watch = watchStandstill();
+    const found = await run();
+    const isGood = found.every(([, complaints]) => complaints.length === 0);
+    if (isGood || turn === MOST_TURNS || !watch.hasStoodStill()) return found;
   }
 }
 

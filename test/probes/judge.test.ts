@@ -14,6 +14,7 @@ const probe: Probe = {
   runTwice: false,
   twiceMustDiffer: false,
   noImports: false,
+  isSlow: false,
   expectedOutput: undefined,
   breachWords: ["FORGED"],
   forbiddenInError: ["/tmp/"],

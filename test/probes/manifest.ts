@@ -29,6 +29,8 @@ export interface Probe {
   readonly runTwice: boolean;
   readonly twiceMustDiffer: boolean;
   readonly noImports: boolean;
+  /** Too slow for `npm test`. */
+  readonly isSlow: boolean;
   readonly expectedOutput: string | undefined;
   readonly breachWords: readonly string[];
   readonly forbiddenInError: readonly string[];
@@ -86,6 +88,7 @@ function readProbe(folder: string, entry: Fields): Probe {
     runTwice: entry.flag("run_twice") || expect.flag("run_twice_must_differ"),
     twiceMustDiffer: expect.flag("run_twice_must_differ"),
     noImports: entry.flag("no_imports"),
+    isSlow: entry.flag("slow"),
     expectedOutput:
       entry.text("expected_output") ??
       entry.repeated("expected_output_repeat") ??
