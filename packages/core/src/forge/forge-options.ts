@@ -64,7 +64,7 @@ export interface PoolTuning {
   readonly spares?: number;
   /** How long a new seat exercises before its first run, so that its first plugins are not slower than later ones. @default 250 */
   readonly warmUpMs?: number;
-  /** A seat is replaced after so many runs; 0: never. @default 10_000 */
+  /** A seat is replaced after so many runs; 0: never. @default 100_000 */
   readonly maxRunsPerSeat?: number;
   /** So old, a seat is replaced; 0: never. @default 3_600_000 */
   readonly maxSeatAgeMs?: number;

@@ -23,7 +23,7 @@ export interface PoolOptions {
   readonly queueLength?: number;
   /** How long a run may wait. @default 30_000 */
   readonly queueMs?: number;
-  /** After so many runs a seat is replaced; 0: never. @default 10_000 */
+  /** After so many runs a seat is replaced; 0: never. @default 100_000 */
   readonly maxRunsPerSeat?: number;
   /** So old, a seat is replaced after its run; 0: never. @default 3_600_000 */
   readonly maxSeatAgeMs?: number;
@@ -49,7 +49,7 @@ export function resolvePoolOptions(options: PoolOptions, cores: number): Resolve
     memoryMb: whole("memoryMb", options.memoryMb ?? 128, 1, 4096),
     queueLength: whole("queueLength", options.queueLength ?? 1000, 0, 1_000_000),
     queueMs: whole("queueMs", options.queueMs ?? 30_000, 1, 86_400_000),
-    maxRunsPerSeat: whole("maxRunsPerSeat", options.maxRunsPerSeat ?? 10_000, 0, 2 ** 31),
+    maxRunsPerSeat: whole("maxRunsPerSeat", options.maxRunsPerSeat ?? 100_000, 0, 2 ** 31),
     maxSeatAgeMs: whole("maxSeatAgeMs", options.maxSeatAgeMs ?? 3_600_000, 0, 2 ** 31),
     warmUpMs: whole("warmUpMs", options.warmUpMs ?? 250, 0, 60_000),
     ...(image !== undefined && { image }),
