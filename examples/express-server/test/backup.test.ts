@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { copyEmbedded } from "./databases.js";
+import { installingMs } from "./debian.js";
 import { createPostgres, query } from "./postgres.js";
 import { startServer, type TestServer } from "./test-server.js";
 
@@ -49,7 +50,9 @@ it("the embedded database is its folder", async () => {
   expect(await look(started)).toEqual(before);
 });
 
-it("PostgreSQL is dumped while the server runs, and restored over what is there", async ({ skip }) => {
+it("PostgreSQL is dumped while the server runs, and restored over what is there", {
+  timeout: installingMs,
+}, async ({ skip }) => {
   await using postgres = await createPostgres();
   if (postgres === undefined) return skip("there is no PostgreSQL here");
   const url = await postgres.createDatabase();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { installingMs } from "./debian.js";
 import { createPostgres, type Postgres } from "./postgres.js";
 import { model, startServer, type TestServer } from "./test-server.js";
 
@@ -7,7 +8,7 @@ let started: TestServer | undefined;
 beforeAll(async () => {
   postgres = await createPostgres();
   if (postgres !== undefined) started = await startServer({ DATABASE_URL: await postgres.createDatabase() });
-});
+}, installingMs);
 afterAll(async () => {
   await started?.[Symbol.asyncDispose]();
   await postgres?.[Symbol.asyncDispose]();

@@ -8,6 +8,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import type { DatabaseConfiguration } from "../server/configuration/index.js";
 import { createStorage, type Storage } from "../server/storage/index.js";
+import { installingMs } from "./debian.js";
 import { createPostgres, type Postgres } from "./postgres.js";
 import { copyTemplate } from "./template-folder.js";
 
@@ -31,7 +32,7 @@ export function describeBothDatabases(what: string, define: (database: () => Tes
         if (configuration === undefined) return;
         const storage = await createStorage({ database: configuration, dataFolder });
         opened = { configuration, dataFolder, storage };
-      });
+      }, installingMs);
       afterAll(async () => {
         await opened?.storage[Symbol.asyncDispose]();
         await postgres?.[Symbol.asyncDispose]();

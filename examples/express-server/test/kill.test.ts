@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { copyEmbedded } from "./databases.js";
+import { installingMs } from "./debian.js";
 import { createPostgres } from "./postgres.js";
 import { buildServer, type ServerProcess, startProcess } from "./server-process.js";
 
@@ -37,7 +38,7 @@ it("loses nothing with the embedded database", { timeout: 240_000 }, async () =>
   }
 });
 
-it("loses nothing with PostgreSQL", { timeout: 240_000 }, async ({ skip }) => {
+it("loses nothing with PostgreSQL", { timeout: installingMs }, async ({ skip }) => {
   await using postgres = await createPostgres();
   if (postgres === undefined) return skip("there is no PostgreSQL here");
   const dataFolder = mkdtempSync(join(tmpdir(), "kill-"));

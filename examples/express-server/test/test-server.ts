@@ -11,6 +11,7 @@ import { createServer, type RunningServer } from "../server/server.js";
 import { ApiClient } from "./api-client.js";
 import { type ApiDocument, Conformity } from "./conformity.js";
 import { copyEmbedded } from "./databases.js";
+import { installingMs } from "./debian.js";
 import { createPostgres, type Postgres } from "./postgres.js";
 
 export const adminToken = "the-administrators-own-token";
@@ -96,7 +97,7 @@ export function describeBothServers(
       postgres = await createPostgres();
       if (postgres === undefined) return;
       started = await startServer({ ...values, DATABASE_URL: await postgres.createDatabase() });
-    });
+    }, installingMs);
     afterAll(async () => {
       await started?.[Symbol.asyncDispose]();
       await postgres?.[Symbol.asyncDispose]();

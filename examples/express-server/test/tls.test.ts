@@ -6,30 +6,39 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { parseConfiguration } from "../server/configuration/index.js";
 import { createStorage } from "../server/storage/index.js";
+import { findProgram, installingMs } from "./debian.js";
 import { createPostgres, type Postgres } from "./postgres.js";
 
+const missing = "there is no PostgreSQL here, or no OpenSSL";
+
 let folder: string;
+let openssl: string | undefined;
 let postgres: Postgres | undefined;
 let name: string;
 
 /** A certificate that signs itself, and its key. */
-function makeCertificate(): { readonly certificate: string; readonly key: string } {
-  const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
-  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+function makeCertificate(program: string, label: string, ...options: readonly string[]) {
+  const [key, certificate] = [join(folder, `${label}.key`), join(folder, `${label}.pem`)];
   const files = ["-keyout", key, "-out", certificate];
   execFileSync(
-    "openssl",
-    ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", ...files, ...subject],
-    { stdio: "ignore" },
+    program,
+    ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", ...files, ...options],
+    {
+      stdio: "ignore",
+    },
   );
   return { certificate: readFileSync(certificate, "utf8"), key: readFileSync(key, "utf8") };
 }
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "tls-"));
-  postgres = await createPostgres({ tls: makeCertificate(), password: "a secret" });
+  openssl = await findProgram("openssl");
+  if (openssl === undefined) return;
+  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const tls = makeCertificate(openssl, "certificate", ...subject);
+  postgres = await createPostgres({ tls, password: "a secret" });
   if (postgres !== undefined) name = new URL(await postgres.createDatabase()).pathname.slice(1);
-});
+}, installingMs);
 afterAll(async () => {
   await postgres?.[Symbol.asyncDispose]();
   rmSync(folder, { recursive: true, force: true });
@@ -49,7 +58,7 @@ function open(values: Readonly<Record<string, string>>) {
 }
 
 it("is reached with the certificate as a file or as its text", async ({ skip }) => {
-  if (postgres === undefined) return skip("there is no PostgreSQL here");
+  if (postgres === undefined) return skip(missing);
   const file = join(folder, "certificate.pem");
   for (const DB_SSL_CERT of [file, readFileSync(file, "utf8")]) {
     await using storage = await open({ DB_SSL_CERT });
@@ -63,35 +72,16 @@ it("is reached with the certificate as a file or as its text", async ({ skip }) 
 it("is reached by an address with a certificate beside it, whatever the address says of TLS", async ({
   skip,
 }) => {
-  if (postgres === undefined) return skip("there is no PostgreSQL here");
+  if (postgres === undefined) return skip(missing);
   const DATABASE_URL = `postgres://wasmforge:a%20secret@127.0.0.1:${postgres.port}/${name}?sslmode=require`;
   await using storage = await open({ DATABASE_URL, DB_SSL_CERT: join(folder, "certificate.pem") });
   await storage.ping();
 });
 
 it("is not reached with another certificate, or another password", async ({ skip }) => {
-  if (postgres === undefined) return skip("there is no PostgreSQL here");
-  const trusted = join(folder, "certificate.pem");
-  const other = join(folder, "other.pem");
-  execFileSync(
-    "openssl",
-    [
-      "req",
-      "-x509",
-      "-newkey",
-      "rsa:2048",
-      "-nodes",
-      "-days",
-      "2",
-      "-keyout",
-      join(folder, "other.key"),
-      "-out",
-      other,
-      "-subj",
-      "/CN=other",
-    ],
-    { stdio: "ignore" },
-  );
+  if (postgres === undefined || openssl === undefined) return skip(missing);
+  const [trusted, other] = [join(folder, "certificate.pem"), join(folder, "other.pem")];
+  makeCertificate(openssl, "other", "-subj", "/CN=other");
   await expect(open({ DB_SSL_CERT: other })).rejects.toThrow(/certificate/);
   await expect(open({ DB_SSL_CERT: trusted, DB_PASSWORD: "wrong" })).rejects.toThrow(
     /password authentication failed/,

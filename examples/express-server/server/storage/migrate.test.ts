@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { installingMs } from "../../test/debian.js";
 import { createPostgres, type Postgres, query } from "../../test/postgres.js";
 import { findPlugin, findSource, listPlugins } from "./plugins/index.js";
 import { createStorage } from "./storage.js";
@@ -8,7 +9,7 @@ let url: string;
 
 beforeAll(async () => {
   postgres = await createPostgres();
-});
+}, installingMs);
 afterAll(() => postgres?.[Symbol.asyncDispose]());
 beforeEach(async ({ skip }) => {
   if (postgres === undefined) return skip("there is no PostgreSQL here");

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { installingMs } from "../../../test/debian.js";
 import { createPostgres, type Postgres } from "../../../test/postgres.js";
 import { anUpload } from "../../../test/samples.js";
 import { deletePlugin, storeUpload } from "../plugins/index.js";
@@ -13,7 +14,7 @@ let url: string;
 
 beforeAll(async () => {
   postgres = await createPostgres();
-});
+}, installingMs);
 afterAll(() => postgres?.[Symbol.asyncDispose]());
 beforeEach(async ({ skip }) => {
   if (postgres === undefined) return skip("there is no PostgreSQL here");
