@@ -175,12 +175,13 @@ describeSite("a server that has too much to do", busy, (site) => {
   it("says when to try again", async () => {
     const { visit, server, expectComplaint } = site();
     expectComplaint(/503|429/);
-    await server.client.upload("waits", "import time\ntime.sleep(60)\n");
+    const others = server.client.as(adminToken);
+    await others.upload("waits", "import time\ntime.sleep(60)\n");
     const page = await visit("/plugins/waits");
-    const others = new AbortController();
-    const running = client.stream({ plugin_name: "waits" }, others.signal);
+    const leaving = new AbortController();
+    const running = others.stream({ plugin_name: "waits" }, leaving.signal);
     expect(await running.next()).toMatchObject({ value: { type: "started" } });
-    const waiting = client.stream({ plugin_name: "waits" }, others.signal);
+    const waiting = others.stream({ plugin_name: "waits" }, leaving.signal);
     expect(await waiting.next()).toMatchObject({ value: { type: "queued" } });
     const run = async () => {
       const answer = page.waitForResponse("**/run/stream");
@@ -193,7 +194,7 @@ describeSite("a server that has too much to do", busy, (site) => {
     expect([await run(), await run()]).toEqual([503, 429]);
     await page.getByText("Too many requests").waitFor();
     await page.getByText(/Try again in \d+ seconds\./).waitFor();
-    others.abort();
+    leaving.abort();
   });
 });
 

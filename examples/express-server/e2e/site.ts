@@ -24,6 +24,9 @@ export interface Visitor extends BrowserContextOptions {
 
 /** Time to install a browser, and to build the pages. */
 const setUpMs = 600_000;
+/** Where others keep the machine busy. What fails does so when it is sure, not when it is slow. */
+const testMs = 300_000;
+const waitMs = 90_000;
 
 /** Every test fails that leaves a complaint in the browser's console, or asks another host for something. */
 export function describeSite(
@@ -31,7 +34,7 @@ export function describeSite(
   values: Readonly<Record<string, string>>,
   define: (site: () => Site) => void,
 ): void {
-  describe(what, () => {
+  describe(what, { timeout: testMs }, () => {
     let browser: Browser | undefined;
     let server: TestServer | undefined;
     let contexts: BrowserContext[] = [];
@@ -78,6 +81,7 @@ export function describeSite(
       return async (path, { token, ...options } = {}) => {
         const context = await from.newContext({ baseURL: url, reducedMotion: "reduce", ...options });
         contexts.push(context);
+        context.setDefaultTimeout(waitMs);
         if (token !== undefined) {
           await context.addInitScript((kept) => localStorage.setItem("wasmforge.token", kept), token);
         }
