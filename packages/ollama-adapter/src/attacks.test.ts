@@ -3,7 +3,7 @@ import { type CallContext, type GeneratePart, ProviderError } from "@wasmforge/b
 import type { Fault, ModelServer } from "@wasmforge/model-server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type OllamaProvider, ollama } from "./index.js";
-import { createOllamaServer, model, oneAttempt } from "./test/opened-server.js";
+import { createOllamaServer, embeddingModel, model, oneAttempt } from "./test/opened-server.js";
 
 let server: ModelServer;
 let provider: OllamaProvider;
@@ -163,6 +163,7 @@ describe("a recorded answer", () => {
   });
 
   it("of embeddings gives vectors", async () => {
+    await provider.embed({ model: "all-minilm", texts: ["a"] }, context());
     server.inject({ kind: "body", body: recorded("embed.json") });
     const { vectors, usage } = await provider.embed({ model: "all-minilm", texts: ["a", "b"] }, context());
     expect(vectors).toEqual([
@@ -307,6 +308,7 @@ describe("a lying server's answer", () => {
       "12",
       { length: 2 },
     ]) {
+      await provider.embed({ model, texts: ["a"] }, context());
       server.inject({ kind: "body", body: JSON.stringify({ embeddings }) }, { path: "/api/embed" });
       await expect(provider.embed({ model, texts: ["a", "b"] }, context())).rejects.toMatchObject({
         code: "bad_response",
@@ -420,6 +422,37 @@ describe("a list of models", () => {
     );
   });
 
+  it("is good without what the server is silent about", async () => {
+    server.inject({ kind: "silent" }, { path: "/api/show", times: 99 });
+    expect(await provider.models(context())).toContainEqual(
+      expect.objectContaining({ name: "all-minilm:latest", kind: "embedding" }),
+    );
+    server.heal();
+    // What could not be learned then is asked for with the next list.
+    await using later = ollama({ host: server.url, freshMs: 0 });
+    await later.models(context());
+    expect(await later.models(context())).toContainEqual(
+      expect.objectContaining({ name: "qwen3:latest", capabilities: ["completion", "thinking"] }),
+    );
+  });
+
+  it("does not ask again what the server refuses to tell", async () => {
+    await using poor = ollama({ host: server.url, freshMs: 0 });
+    server.inject({ kind: "status", status: 403 }, { path: "/api/show", times: 99 });
+    await poor.models(context());
+    await poor.models(context());
+    expect(server.received.filter(({ path }) => path === "/api/show")).toHaveLength(3);
+  });
+
+  it("tells models apart where the server tells no digests", async () => {
+    const models = [{ name: "all-minilm:latest" }, { name: "qwen3:latest" }];
+    server.inject({ kind: "body", body: JSON.stringify({ models }) }, { path: "/api/tags" });
+    expect(await provider.models(context())).toMatchObject([
+      { kind: "embedding", capabilities: ["embedding"] },
+      { kind: "text", capabilities: ["completion", "thinking"] },
+    ]);
+  });
+
   it("is asked for once by all who want it in the same moment, and an error is not kept", async () => {
     server.inject({ kind: "status", status: 500 }, { path: "/api/tags" });
     await expect(provider.models(context())).rejects.toMatchObject({ code: "unavailable" });
@@ -502,6 +535,20 @@ describe("a request", () => {
     await slow.close();
   });
 
+  it("to make vectors does not end the loading of a model either", async () => {
+    let loaded = () => {};
+    const slow = await createOllamaServer({ load: () => new Promise((resolve) => (loaded = resolve)) });
+    await using patient = ollama({ host: slow.url, ...oneAttempt });
+    const ask = (timeLeftMs: number) =>
+      patient.embed({ model: embeddingModel, texts: ["a"] }, context({ timeLeftMs }));
+    await expect(ask(50)).rejects.toMatchObject({ code: "timeout" });
+    const second = ask(30_000);
+    loaded();
+    expect((await second).vectors).toHaveLength(1);
+    expect(slow.shelf.loadsBegun).toBe(1);
+    await slow.close();
+  });
+
   it("goes out at once when the model was used a moment ago", async () => {
     await ask();
     const before = server.received.length;
@@ -531,6 +578,15 @@ describe("the provider", () => {
     await expect(provider.preload("nobody-has-this")[Symbol.asyncIterator]().next()).rejects.toMatchObject({
       code: "model_not_found",
     });
+  });
+
+  it("preloads models for embeddings, which take no chat", async () => {
+    const seen = [];
+    for await (const { status } of provider.preload(embeddingModel)) {
+      seen.push(status);
+    }
+    expect(seen).toEqual(["loading", "loaded"]);
+    expect(server.shelf.loaded().map(({ name }) => name)).toEqual([embeddingModel]);
   });
 
   it("says on a failed download that there is no such model", async () => {

@@ -1,4 +1,4 @@
-import { type ModelInfo, normalizeModelName } from "@wasmforge/bridge";
+import { type ModelInfo, normalizeModelName, ProviderError } from "@wasmforge/bridge";
 import {
   createFreshValue,
   type Fields,
@@ -6,12 +6,14 @@ import {
   guessCapabilities,
   type Host,
   isFields,
+  openCallScope,
   toCount,
   toFields,
   toList,
   toModelKind,
   toShortText,
 } from "@wasmforge/providers/toolkit";
+import pLimit from "p-limit";
 import { askClient, type Wire } from "./host-client.js";
 import type { ResolvedOllamaOptions } from "./options.js";
 
@@ -22,26 +24,34 @@ const showLimits = { maxBytes: 4 * 1024 * 1024, maxValues: 100_000 };
 /** So many models are looked at one by one, where the list does not say what they can do. */
 const mostShown = 50;
 const shownAtOnce = 4;
+const learnMs = 1_000;
 const listTimeoutMs = 10_000;
 
 interface Details {
-  readonly capabilities: readonly string[];
-  readonly contextLength: number | undefined;
+  readonly capabilities?: readonly string[];
+  readonly contextLength?: number | undefined;
 }
+
+/** How a host is asked, where its breaker lets that happen. */
+type Ask = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
 
 /** What one host has, asked for no more often than it makes sense. */
 export class HostModels {
   readonly #host: Host;
   readonly #wire: Wire;
   readonly #list: FreshValue<readonly ModelInfo[]>;
-  /** By digest: what a model can do does not change. */
+  /** By digest, or by name where the server tells none: what a model can do does not change. */
   readonly #details = new Map<string, Details>();
 
-  constructor(host: Host, wire: Wire, { freshMs }: Pick<ResolvedOllamaOptions, "freshMs">) {
+  constructor(
+    host: Host,
+    wire: Wire,
+    { freshMs, ask }: Pick<ResolvedOllamaOptions, "freshMs"> & { readonly ask: Ask },
+  ) {
     this.#host = host;
     this.#wire = wire;
     this.#list = createFreshValue({
-      load: (signal) => this.#load(signal),
+      load: (signal) => ask(signal, () => this.#load(signal)),
       keepMs: freshMs,
       timeoutMs: listTimeoutMs,
       clock: wire.clock,
@@ -74,23 +84,25 @@ export class HostModels {
 
   /** Servers of before 2026 tell what a model can do only to those who ask for that model. */
   async #learn(entries: readonly Entry[], signal: AbortSignal): Promise<void> {
-    const known = new Set(entries.map(({ digest }) => digest));
-    for (const digest of this.#details.keys()) {
-      if (!known.has(digest)) {
-        this.#details.delete(digest);
+    const known = new Set(entries.map(toKey));
+    for (const key of this.#details.keys()) {
+      if (!known.has(key)) {
+        this.#details.delete(key);
       }
     }
     const unknown = entries
-      .filter(({ fields, digest }) => !Array.isArray(fields.capabilities) && !this.#details.has(digest))
+      .filter((entry) => !Array.isArray(entry.fields.capabilities) && !this.#details.has(toKey(entry)))
       .slice(0, mostShown);
-    const work = async () => {
-      for (let entry = unknown.shift(); entry !== undefined; entry = unknown.shift()) {
-        const { name, digest } = entry;
-        this.#details.set(digest, await this.#show(name, signal));
+    // What cannot be learned soon is guessed, and asked for again with the next list: this one is worth having without it.
+    const scope = openCallScope({ signal, timeLeftMs: learnMs }, this.#wire.clock);
+    const limit = pLimit(shownAtOnce);
+    const learn = async (entry: Entry) => {
+      if (!scope.signal.aborted) {
+        this.#details.set(toKey(entry), await this.#show(entry.name, scope.signal).catch(toNothingKnown));
       }
     };
-    // What cannot be learned is guessed; the list is worth having without it.
-    await Promise.allSettled(Array.from({ length: shownAtOnce }, work));
+    await Promise.allSettled(unknown.map((entry) => limit(learn, entry)));
+    scope.close();
   }
 
   async #show(model: string, signal: AbortSignal): Promise<Details> {
@@ -109,9 +121,10 @@ export class HostModels {
     };
   }
 
-  #toModelInfo({ name, digest, fields }: Entry): ModelInfo {
+  #toModelInfo(entry: Entry): ModelInfo {
+    const { name, digest, fields } = entry;
     const details = toFields(fields.details);
-    const learned = this.#details.get(digest);
+    const learned = this.#details.get(toKey(entry));
     const capabilities = Array.isArray(fields.capabilities)
       ? toCapabilities(fields.capabilities)
       : (learned?.capabilities ?? guessCapabilities(name, toShortText(details.family)));
@@ -135,6 +148,18 @@ interface Entry {
   /** Hexadecimal, or empty. */
   readonly digest: string;
   readonly fields: Fields;
+}
+
+/** What a server refuses to tell it would refuse again. */
+function toNothingKnown(error: unknown): Details {
+  if (ProviderError.is(error) && !error.retryable && error.code !== "aborted") {
+    return {};
+  }
+  throw error;
+}
+
+function toKey({ name, digest }: Entry): string {
+  return digest === "" ? `name ${name}` : digest;
 }
 
 /** Whatever is no model is left out; the rest of the list is good. */

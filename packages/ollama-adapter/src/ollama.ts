@@ -27,7 +27,7 @@ import { Missing } from "./missing.js";
 import { HostModels, joinLists } from "./models.js";
 import { createOperations, type Operations } from "./operations.js";
 import { type OllamaOptions, parseOllamaOptions } from "./options.js";
-import { Warmth } from "./warmth.js";
+import { type Loading, Warmth } from "./warmth.js";
 
 export interface OllamaProvider extends Provider, Operations {
   embed(request: EmbedRequest, context: CallContext): Promise<EmbedAnswer>;
@@ -54,16 +54,20 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
     probe: (host, signal) => askVersion(wire, host, signal),
   });
   const { hosts } = dispatcher;
-  const lists = new Map(hosts.map((host) => [host, new HostModels(host, wire, resolved)]));
-  const warmth = new Warmth(wire, resolved);
+  const lists = new Map(
+    hosts.map((host) => [
+      host,
+      new HostModels(host, wire, { ...resolved, ask: (signal, work) => dispatcher.ask(host, signal, work) }),
+    ]),
+  );
+  const warmth = new Warmth(wire, resolved, () => dispatcher.update());
   const missing = new Missing(wire.clock);
   const closing = new AbortController();
   const health = createFreshValue({
-    load: async (signal) => {
-      const answers = await Promise.all(hosts.map((host) => askHost(host, signal)));
-      return toHealth(answers);
-    },
+    load: (signal) => Promise.all(hosts.map((host) => askHost(host, signal))),
     keepMs: resolved.freshMs,
+    // A server that is away may be back at any moment.
+    isKept: (answers) => answers.every((answer) => "version" in answer),
     timeoutMs: healthTimeoutMs + 1_000,
     clock: wire.clock,
   });
@@ -82,12 +86,15 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
   };
 
   /** What was known of a host is not known any more, once a call failed there. */
-  const noteFailure = (host: Host, model: string, { code }: ProviderError) => {
-    if (code === "overloaded" || code === "bad_request") {
-      return;
+  const noting = (host: Host, model: string, error: unknown, begun = false): unknown => {
+    const code = ProviderError.is(error) ? error.code : undefined;
+    if (code === undefined || code === "overloaded" || code === "bad_request") {
+      return error;
     }
     // A call that ended without an answer may have waited for a model that was thrown out.
-    warmth.forget(host, code === "unavailable" ? undefined : model);
+    if (!(begun && code === "aborted")) {
+      warmth.forget(host, code === "unavailable" ? undefined : model);
+    }
     if (code !== "aborted") {
       health.forget();
       lists.get(host)?.forget();
@@ -95,16 +102,27 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
     if (code === "model_not_found" && hosts.length > 1) {
       missing.add(host, model);
     }
+    return error;
   };
 
   const run = <Part>(
     model: string,
     context: CallContext,
+    kind: Loading,
     send: (turn: Turn) => AsyncIterable<Part>,
   ): AsyncIterable<Part> =>
     dispatcher.run({
       context,
-      rate: (host) => (missing.has(host, model) ? undefined : warmth.isWarm(host, model) ? 0 : 1),
+      rate: (host) => {
+        if (missing.has(host, model)) {
+          return undefined;
+        }
+        return warmth.isWarm(host, model) ? 0 : warmth.isLoading(host, model) ? "later" : 1;
+      },
+      prepare: (host) =>
+        warmth.load(host, model, kind)?.catch((error: unknown) => {
+          throw noting(host, model, error);
+        }),
       isElsewhere: (error) => hosts.length > 1 && ProviderError.is(error) && error.code === "model_not_found",
       noHost: () => new ProviderError("model_not_found", "no model server has this model"),
       send: async function* (turn) {
@@ -116,10 +134,7 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
           }
           warmth.note(turn.host, model);
         } catch (error) {
-          if (ProviderError.is(error) && !(begun && error.code === "aborted")) {
-            noteFailure(turn.host, model, error);
-          }
-          throw error;
+          throw noting(turn.host, model, error, begun);
         }
       },
     });
@@ -130,20 +145,12 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
 
     generate(request, context): AsyncIterable<GeneratePart> {
       const model = normalizeModelName(request.model);
-      return run(model, context, async function* (turn) {
-        const began = wire.clock.now();
-        try {
-          await warmth.ensure(turn.host, model, turn.scope.signal);
-        } finally {
-          turn.excuse(wire.clock.now() - began);
-        }
-        yield* chat(wire, turn, { ...request, model }, resolved);
-      });
+      return run(model, context, "chat", (turn) => chat(wire, turn, { ...request, model }, resolved));
     },
 
     async embed(request, context) {
       const model = normalizeModelName(request.model);
-      const answers = run(model, context, async function* (turn) {
+      const answers = run(model, context, "embed", async function* (turn) {
         yield await embed(wire, turn, { ...request, model }, resolved);
       });
       for await (const answer of answers) {
@@ -165,7 +172,7 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
       return joinLists(known);
     },
 
-    health: ({ signal }) => health.get(signal),
+    health: async ({ signal }) => toHealth(await health.get(signal)),
 
     ...createOperations({ wire, hosts, lists, warmth, missing, closing: closing.signal }),
 

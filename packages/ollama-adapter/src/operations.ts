@@ -1,5 +1,5 @@
 import { normalizeModelName, ProviderError, type QueryContext } from "@wasmforge/bridge";
-import type { Host } from "@wasmforge/providers/toolkit";
+import { type Host, untilAborted } from "@wasmforge/providers/toolkit";
 import type { Wire } from "./host-client.js";
 import type { Missing } from "./missing.js";
 import type { HostModels } from "./models.js";
@@ -47,10 +47,12 @@ export function createOperations(options: OperationsOptions): Operations {
         const { url } = host.endpoint;
         try {
           const list = (await lists.get(host)?.get(signal)) ?? [];
-          if (list.some((one) => one.name === model)) {
+          const info = list.find((one) => one.name === model);
+          if (info !== undefined) {
             found = true;
             yield { host: url, status: "loading" };
-            await warmth.ensure(host, model, signal);
+            const kind = info.kind === "embedding" ? "embed" : "chat";
+            await untilAborted(warmth.load(host, model, kind) ?? Promise.resolve(), signal);
             yield { host: url, status: "loaded" };
           }
         } catch (error) {

@@ -1,5 +1,6 @@
 import type { CallContext, GeneratePart } from "@wasmforge/bridge";
 import { createModelServer, type ModelServer } from "@wasmforge/model-server";
+import { nodeTransport } from "@wasmforge/providers/toolkit";
 import { describe, expect, it } from "vitest";
 import { type OllamaOptions, type OllamaProvider, ollama } from "./index.js";
 import { createOllamaServer, model } from "./test/opened-server.js";
@@ -94,6 +95,47 @@ describe("one server, many callers", () => {
     expect(order.slice(0, 20).filter((name) => name === "first").length).toBeGreaterThanOrEqual(7);
   });
 
+  it("serves those whose model is there while another one is being loaded", async () => {
+    const slow = "slow:latest";
+    let loaded = () => {};
+    await using server = await createModelServer({
+      models: [{ name: model }, { name: slow }],
+      load: (name) => (name === slow ? new Promise((resolve) => (loaded = resolve)) : Promise.resolve()),
+    });
+    await using provider = ollama({ host: server.url, maxParallelPerHost: 2 });
+    await ask(provider);
+    const asked = server.next("/api/chat");
+    const askSlow = async (change: Partial<CallContext> = {}) => {
+      for await (const part of provider.generate({ model: slow, prompt: "hi" }, context(change))) {
+        if (part.type === "done") return part.usage.queueMs;
+      }
+      return undefined;
+    };
+    const leaving = new AbortController();
+    const left = askSlow({ signal: leaving.signal }).catch((error) => error.code);
+    const waiting = Array.from({ length: 5 }, () => askSlow());
+    await asked;
+    expect(await ask(provider)).toBe("You said: hi");
+    // They wait in line, where their number is bounded; whoever leaves it does not end the loading for the others.
+    expect(provider.status().waiting).toBeGreaterThanOrEqual(4);
+    leaving.abort();
+    expect(await left).toBe("aborted");
+    loaded();
+    expect(await Promise.all(waiting)).toHaveLength(5);
+    expect(server.shelf.loadsBegun).toBe(2);
+    expect(provider.status()).toMatchObject({ waiting: 0, hosts: [{ calls: 0 }] });
+  });
+
+  it("tells those who wait for a model that it cannot be loaded", async () => {
+    await using server = await createOllamaServer();
+    await using provider = ollama({ host: server.url, maxAttempts: 1 });
+    server.inject({ kind: "status", status: 500, error: "no room on the GPU" }, { times: 99 });
+    const codes = await Promise.all(
+      Array.from({ length: 5 }, () => ask(provider).catch((error) => error.code)),
+    );
+    expect(codes).toEqual(Array.from({ length: 5 }, () => "unavailable"));
+  });
+
   it("reports to each how long it waited", async () => {
     let go = () => {};
     await using server = await createModelServer({
@@ -167,6 +209,21 @@ describe("a server that goes away", () => {
   });
 });
 
+describe("the state of health", () => {
+  it("of a server that was away is asked for again at once, and of one that is well kept for a moment", async () => {
+    const server = await createOllamaServer();
+    const port = Number(new URL(server.url).port);
+    await using provider = ollama({ host: server.url, freshMs: 60_000 });
+    await server.close();
+    expect(await provider.health(context())).toMatchObject({ status: "disconnected" });
+    await using again = await createOllamaServer({ port });
+    for (let asked = 0; asked < 3; asked++) {
+      expect(await provider.health(context())).toMatchObject({ status: "connected" });
+    }
+    expect(again.received.map(({ path }) => path)).toEqual(["/api/version"]);
+  });
+});
+
 describe("several servers", () => {
   it("share the work, and a model that only one of them has is found", async () => {
     await using a = await createOllamaServer({ models: [{ name: model }] });
@@ -210,6 +267,32 @@ describe("several servers", () => {
       message: expect.stringMatching(/^1 of 2 servers answer/),
     });
     expect((await provider.models(context())).length).toBeGreaterThan(0);
+  });
+
+  it("of which one is dead list what the others have, and it is not asked again each time", async () => {
+    let asked = 0;
+    const { url } = await createOllamaServer().then(async (dead) => {
+      await dead.close();
+      return dead;
+    });
+    await using b = await createOllamaServer();
+    const transport = nodeTransport();
+    await using provider = ollama({
+      hosts: [url, b.url],
+      freshMs: 0,
+      breaker: { failures: 2, restMs: 60_000, maxRestMs: 60_000 },
+      transport: {
+        send: (request) => {
+          asked += request.url.startsWith(url) ? 1 : 0;
+          return transport.send(request);
+        },
+        [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+      },
+    });
+    for (let count = 0; count < 10; count++) {
+      expect((await provider.models(context())).length).toBeGreaterThan(0);
+    }
+    expect(asked).toBe(2);
   });
 
   it("say so when they have different weights under one name", async () => {

@@ -1,7 +1,10 @@
 import type { ProviderError } from "@wasmforge/bridge";
-import { type Host, openCallScope, untilAborted } from "@wasmforge/providers/toolkit";
+import { type Host, openCallScope } from "@wasmforge/providers/toolkit";
 import { askClient, type Wire } from "./host-client.js";
 import { type ResolvedOllamaOptions, toKeepAliveMs } from "./options.js";
+
+/** With which request: a model for embeddings takes no chat, not even an empty one. */
+export type Loading = "chat" | "embed";
 
 /** What Ollama keeps a model for when nobody said otherwise. */
 const usualKeepAliveMs = 5 * 60_000;
@@ -23,10 +26,13 @@ export class Warmth {
   readonly #warmUntil = new Map<Host, Map<string, number>>();
   readonly #loading = new Map<Host, Map<string, Promise<void>>>();
   readonly #closing = new AbortController();
+  readonly #onEnd: () => void;
 
-  constructor(wire: Wire, options: ResolvedOllamaOptions) {
+  /** `onEnd` is called when a loading is over, however it ended. */
+  constructor(wire: Wire, options: ResolvedOllamaOptions, onEnd: () => void) {
     this.#wire = wire;
     this.#options = options;
+    this.#onEnd = onEnd;
     const { keepAlive } = options;
     this.#keepMs = sureShare * (keepAlive === undefined ? usualKeepAliveMs : toKeepAliveMs(keepAlive));
   }
@@ -49,23 +55,27 @@ export class Warmth {
     }
   }
 
-  /** Resolves when the model is loaded; the loading goes on when the caller leaves. */
-  async ensure(host: Host, model: string, signal: AbortSignal): Promise<void> {
+  isLoading(host: Host, model: string): boolean {
+    return this.#loading.get(host)?.has(model) ?? false;
+  }
+
+  /** The loading of a model that is not known to be loaded. It ends with nobody's deadline but ours. */
+  load(host: Host, model: string, kind: Loading): Promise<void> | undefined {
     // An empty request with `keep_alive: 0` would be the command to unload.
     if (this.#keepMs === 0 || this.isWarm(host, model)) {
-      return;
+      return undefined;
     }
     const loading = at(this.#loading, host);
-    const running = loading.get(model) ?? this.#load(host, model);
+    const running = loading.get(model) ?? this.#load(host, model, kind);
     loading.set(model, running);
-    await untilAborted(running, signal);
+    return running;
   }
 
   close(error: ProviderError): void {
     this.#closing.abort(error);
   }
 
-  async #load(host: Host, model: string): Promise<void> {
+  async #load(host: Host, model: string, kind: Loading): Promise<void> {
     const { keepAlive, loadTimeoutMs } = this.#options;
     const scope = openCallScope(
       { signal: this.#closing.signal, timeLeftMs: loadTimeoutMs },
@@ -76,18 +86,18 @@ export class Warmth {
         host,
         signal: scope.signal,
         expected: { kind: "object", limits },
-        use: (client) =>
-          client.chat({
-            model,
-            messages: [],
-            stream: false,
-            ...(keepAlive === undefined ? {} : { keep_alive: keepAlive }),
-          }),
+        use: async (client) => {
+          const keep = keepAlive === undefined ? {} : { keep_alive: keepAlive };
+          await (kind === "embed"
+            ? client.embed({ model, input: [], ...keep })
+            : client.chat({ model, messages: [], stream: false, ...keep }));
+        },
       });
       this.note(host, model);
     } finally {
       scope.close();
       this.#loading.get(host)?.delete(model);
+      this.#onEnd();
     }
   }
 }

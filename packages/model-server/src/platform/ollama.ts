@@ -225,7 +225,13 @@ async function embed(exchange: Exchange, { shelf, slots }: Backend): Promise<voi
     return sendJson(exchange, 503, { error: busyMessage });
   }
   try {
-    const texts = [body.input].flat().map(String);
+    if (!(await shelf.ensureLoaded(model.name, left))) {
+      return;
+    }
+    const texts = [body.input ?? []].flat().map(String);
+    if (texts.length === 0) {
+      return sendJson(exchange, 200, { model: body.model, embeddings: [] });
+    }
     sendJson(exchange, 200, {
       model: body.model,
       embeddings: texts.map((text) => toVector(text, model.embeddingLength)),

@@ -45,6 +45,20 @@ describe("a fresh value", () => {
     expect(await value.get(signal)).toBe(2);
   });
 
+  it("is not kept where it is nothing to go by", async () => {
+    let count = 0;
+    const value = createFreshValue({
+      load: async () => ++count,
+      keepMs: 100,
+      isKept: (loaded) => loaded > 1,
+      timeoutMs: 1000,
+      clock: createManualClock(),
+    });
+    expect(await value.get(signal)).toBe(1);
+    expect(await value.get(signal)).toBe(2);
+    expect(await value.get(signal)).toBe(2);
+  });
+
   it("does not come back after it was forgotten while it was on its way", async () => {
     const answers: ((value: number) => void)[] = [];
     const { value } = counted(() => new Promise((resolve) => answers.push(resolve)));

@@ -16,13 +16,15 @@ export interface FreshValueOptions<T> {
   /** Its signal is nobody's own: whoever asked first may leave. */
   readonly load: (signal: AbortSignal) => Promise<T>;
   readonly keepMs: number;
+  /** Whether that is something to go by for a while. @default it always is */
+  readonly isKept?: (value: T) => boolean;
   readonly timeoutMs: number;
   readonly clock: Clock;
 }
 
 /** Something that a server is asked for more often than it changes. */
 export function createFreshValue<T>(options: FreshValueOptions<T>): FreshValue<T> {
-  const { load, keepMs, timeoutMs, clock } = options;
+  const { load, keepMs, isKept = () => true, timeoutMs, clock } = options;
   const closing = new AbortController();
   let kept: { readonly value: T; readonly until: number } | undefined;
   let running: Promise<T> | undefined;
@@ -33,7 +35,7 @@ export function createFreshValue<T>(options: FreshValueOptions<T>): FreshValue<T
     const promise: Promise<T> = untilAborted(load(scope.signal), scope.signal)
       .then((value) => {
         // Forgotten meanwhile: what was asked for before that is not kept.
-        if (running === promise) {
+        if (running === promise && isKept(value)) {
           kept = { value, until: clock.now() + keepMs };
         }
         return value;

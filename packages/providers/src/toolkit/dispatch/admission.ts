@@ -4,24 +4,26 @@ import type { Clock } from "../clock.js";
 import { FairLines } from "./fair-lines.js";
 import type { Host } from "./host.js";
 
+/** How gladly a call goes to a host: the lower the better, `later` for not now, `undefined` for not at all. */
+export type Rating = number | "later" | undefined;
+
 /** Who waits, and what for. */
 export interface Applicant {
   readonly tenant: string;
   readonly plugin: string;
   readonly signal: AbortSignal;
-  /** A host that it can use, and how gladly: the lower the better, `undefined` for not at all. */
-  readonly rate: (host: Host) => number | undefined;
-  /** It was served before and failed: it does not start again behind the others. */
+  readonly rate: (host: Host) => Rating;
+  /** It had its turn before, and was not served: it does not start again behind the others. */
   readonly again: boolean;
 }
 
 export interface Lease {
   readonly host: Host;
   readonly waitedMs: number;
-  /** So much of the time is not counted as the caller's: it waited for what everybody needs. */
-  excuse(ms: number): void;
   /** Gives the place back. Twice does no harm. */
   release(): void;
+  /** Gives it back unused, which costs nothing. */
+  decline(): void;
 }
 
 interface Waiting extends Applicant {
@@ -49,7 +51,7 @@ export class Admission {
   readonly #clock: Clock;
   readonly #lines = new FairLines<Waiting>();
   #meanMs = firstGuessMs;
-  #releases = 0;
+  #entered = 0;
   #stopTimer = () => {};
   #closed: ProviderError | undefined;
 
@@ -87,6 +89,10 @@ export class Admission {
       };
       signal.addEventListener("abort", onAbort, { once: true });
       this.#lines.add(entry, applicant.again ? "front" : "back");
+      this.#entered += 1;
+      if (this.#entered % sweepEvery === 0) {
+        this.#lines.sweep();
+      }
       this.#serve();
       if (this.#lines.length > this.#maxQueue) {
         const evicted = this.#lines.takeFromLongest();
@@ -114,7 +120,7 @@ export class Admission {
   #serve(): void {
     // Seen before anybody is served: a rest that ends in between must not be the reason to wait for nothing.
     const resting = this.#hosts.filter(({ restMs }) => restMs > 0);
-    for (;;) {
+    while (this.#hosts.some(({ hasRoom }) => hasRoom)) {
       const choice: { host: Host | undefined } = { host: undefined };
       const entry = this.#lines.begin((one) => {
         choice.host = bestOf(this.#hosts, one);
@@ -136,28 +142,24 @@ export class Admission {
     const began = this.#clock.now();
     host.begin();
     let held = true;
-    let excusedMs = 0;
+    const giveBack = (cost: () => number) => {
+      if (held) {
+        held = false;
+        host.end();
+        this.#lines.end(entry, guessedMs, cost());
+        this.#serve();
+      }
+    };
     return {
       host,
       waitedMs: began - entry.since,
-      excuse: (ms) => {
-        excusedMs += ms;
-      },
-      release: () => {
-        if (!held) {
-          return;
-        }
-        held = false;
-        host.end();
-        const tookMs = Math.max(this.#clock.now() - began - excusedMs, leastCostMs);
-        this.#meanMs += (tookMs - this.#meanMs) / 16;
-        this.#lines.end(entry, guessedMs, tookMs);
-        this.#releases += 1;
-        if (this.#releases % sweepEvery === 0) {
-          this.#lines.sweep();
-        }
-        this.#serve();
-      },
+      release: () =>
+        giveBack(() => {
+          const tookMs = Math.max(this.#clock.now() - began, leastCostMs);
+          this.#meanMs += (tookMs - this.#meanMs) / 16;
+          return tookMs;
+        }),
+      decline: () => giveBack(() => 0),
     };
   }
 
@@ -191,7 +193,7 @@ export class Admission {
   }
 }
 
-function toDeadError(hosts: readonly Host[]): ProviderError {
+export function toDeadError(hosts: readonly Host[]): ProviderError {
   return new ProviderError(
     "unavailable",
     "the model server cannot be reached; it is tried again in a moment",
@@ -206,7 +208,7 @@ function bestOf(hosts: readonly Host[], { rate }: Applicant): Host | undefined {
   let best: { readonly host: Host; readonly score: readonly [number, number] } | undefined;
   for (const host of hosts) {
     const rating = host.hasRoom ? rate(host) : undefined;
-    if (rating !== undefined) {
+    if (typeof rating === "number") {
       const score = [rating, host.calls / host.maxParallel] as const;
       if (
         best === undefined ||

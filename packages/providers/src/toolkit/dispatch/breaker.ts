@@ -76,7 +76,7 @@ export class Breaker {
 
   /** The host is certainly not there. */
   trip(): void {
-    if (this.#state !== "open") {
+    if (this.restMs === 0) {
       this.#state = "open";
       this.#restUntil = this.#clock.now() + this.#restMs;
       this.#restMs = Math.min(this.#restMs * 2, this.#options.maxRestMs);

@@ -11,7 +11,7 @@ const schema = z.strictObject(dispatchShape);
 function setUp(options: DispatchOptions = {}, urls: readonly string[] = ["http://a"]) {
   const clock = createManualClock();
   const probes: string[] = [];
-  const state = { isThere: true };
+  const state: { isThere: boolean | "silent" } = { isThere: true };
   const dispatcher = createDispatcher(
     urls.map((url) => ({ url, headers: {} })),
     {
@@ -20,7 +20,9 @@ function setUp(options: DispatchOptions = {}, urls: readonly string[] = ["http:/
       random: () => 1,
       probe: async ({ endpoint }) => {
         probes.push(endpoint.url);
-        if (!state.isThere) {
+        if (state.isThere === "silent") {
+          await new Promise(() => {});
+        } else if (!state.isThere) {
           throw unreachable("probe");
         }
       },
@@ -230,6 +232,78 @@ describe("a host that is down", () => {
     expect(dispatcher.status().hosts[0]?.restMs).toBeGreaterThan(1_000);
   });
 
+  it("is left alone when it does not answer the probe, whatever its callers' patience", async () => {
+    for (const timeLeftMs of [60_000, 500]) {
+      const { clock, dispatcher, probes, state } = await down();
+      state.isThere = "silent";
+      clock.advance(60_000);
+      const { send, asked } = failing();
+      const told = () =>
+        collect(dispatcher.run({ context: context({ timeLeftMs }), send })).catch(
+          (error: ProviderError) => error.code,
+        );
+      const first = told();
+      await settled();
+      clock.advance(500);
+      await settled();
+      clock.advance(1_500);
+      expect(await first).toBe(timeLeftMs > 500 ? "unavailable" : "timeout");
+      await settled();
+      expect(dispatcher.status().hosts[0]?.restMs).toBeGreaterThan(1_000);
+      expect(await told()).toBe("unavailable");
+      expect(asked).toEqual([]);
+      expect(probes).toHaveLength(1);
+      expect(clock.pending()).toBe(0);
+    }
+  });
+
+  it("is not there for other questions either, and those find out whether it is back", async () => {
+    const { clock, dispatcher, state } = setUp({ breaker: { failures: 2 } });
+    const [host] = dispatcher.hosts;
+    if (host === undefined) {
+      expect.unreachable();
+    }
+    const { signal } = new AbortController();
+    let asked = 0;
+    const list = (answer: () => Promise<string>) =>
+      dispatcher.ask(host, signal, () => {
+        asked += 1;
+        return answer();
+      });
+    const away = () => Promise.reject(unreachable("away"));
+    for (let count = 0; count < 5; count++) {
+      await expect(list(away)).rejects.toMatchObject({ code: "unavailable" });
+    }
+    expect(asked).toBe(2);
+    const { send } = failing();
+    await expect(collect(dispatcher.run({ context: context(), send }))).rejects.toMatchObject({
+      code: "unavailable",
+      retryAfterMs: expect.any(Number),
+    });
+    clock.advance(1_000);
+    state.isThere = false;
+    await expect(list(away)).rejects.toMatchObject({ code: "unavailable" });
+    expect(asked).toBe(2);
+    clock.advance(2_000);
+    state.isThere = true;
+    expect(await list(async () => "a list")).toBe("a list");
+    expect(await collect(dispatcher.run({ context: context(), send }))).toBe("answer");
+    expect(clock.pending()).toBe(0);
+  });
+
+  it("is not taken for one because it refuses to answer, or answers nonsense", async () => {
+    const { dispatcher } = setUp({ breaker: { failures: 1 } });
+    const [host] = dispatcher.hosts;
+    if (host === undefined) {
+      expect.unreachable();
+    }
+    const { signal } = new AbortController();
+    await expect(
+      dispatcher.ask(host, signal, () => Promise.reject(toStatusError(500, "no"))),
+    ).rejects.toMatchObject({ code: "unavailable" });
+    expect(dispatcher.status().hosts).toMatchObject([{ state: "closed" }]);
+  });
+
   it("is found out after a call's time ran out there; one that only computes is not", async () => {
     for (const isThere of [true, false]) {
       const { clock, dispatcher, state, probes } = setUp();
@@ -379,6 +453,64 @@ describe("the line of those who wait", () => {
       end();
     }
     await Promise.allSettled(calls);
+  });
+
+  it("goes on while something is prepared for one of those who were in it, and keeps his turn", async () => {
+    const { clock, dispatcher } = setUp({ maxParallelPerHost: 1 });
+    const order: string[] = [];
+    let ready = (_?: unknown) => {};
+    const loading = new Promise((resolve) => {
+      ready = resolve;
+    });
+    let state: "cold" | "loading" | "warm" = "cold";
+    const call = (name: string, needsLoading: boolean) =>
+      collect(
+        dispatcher.run({
+          context: context({ plugin: needsLoading ? "patient" : "other" }),
+          rate: () => (needsLoading && state === "loading" ? "later" : 0),
+          prepare: () => {
+            if (!needsLoading || state === "warm") {
+              return undefined;
+            }
+            state = "loading";
+            return loading;
+          },
+          send: async function* () {
+            order.push(name);
+            yield "answer";
+          },
+        }),
+      );
+    const calls = [call("first", true), call("second", true), call("other", false)];
+    await settled();
+    expect(order).toEqual(["other"]);
+    expect(dispatcher.status()).toMatchObject({ waiting: 1, hosts: [{ calls: 0 }] });
+    clock.advance(1_000);
+    state = "warm";
+    ready();
+    dispatcher.update();
+    expect(await Promise.all(calls)).toEqual(["answer", "answer", "answer"]);
+    expect(order.slice(1).sort()).toEqual(["first", "second"]);
+    expect(clock.pending()).toBe(0);
+  });
+
+  it("has whoever prepares something hear that it failed, and the next one try", async () => {
+    const { clock, dispatcher } = setUp({ maxParallelPerHost: 1, maxAttempts: 1 });
+    let tries = 0;
+    const call = () =>
+      collect(
+        dispatcher.run({
+          context: context(),
+          prepare: () => {
+            tries += 1;
+            return tries === 1 ? Promise.reject(toStatusError(500, "no room")) : undefined;
+          },
+          send: answer,
+        }),
+      ).catch((error: ProviderError) => error.code);
+    expect(await Promise.all([call(), call()])).toEqual(["unavailable", "answer"]);
+    expect(dispatcher.status()).toMatchObject({ waiting: 0, hosts: [{ calls: 0, state: "closed" }] });
+    expect(clock.pending()).toBe(0);
   });
 
   it("tells everybody in it when the provider is closed, and takes nobody in afterwards", async () => {

@@ -1,9 +1,9 @@
 import { type CallContext, ProviderError } from "@wasmforge/bridge";
-import { type CallScope, openCallScope } from "../call-scope.js";
+import { type CallScope, openCallScope, untilAborted } from "../call-scope.js";
 import { type Clock, systemClock } from "../clock.js";
 import type { Endpoint } from "../http/endpoint.js";
 import { isHostDown } from "../http/failure.js";
-import { Admission } from "./admission.js";
+import { Admission, type Rating, toDeadError } from "./admission.js";
 import { Host, type HostStatus } from "./host.js";
 import { HostChecks, type Probe } from "./host-checks.js";
 import type { ResolvedDispatchOptions } from "./options.js";
@@ -19,14 +19,16 @@ export interface Turn {
   readonly scope: CallScope;
   /** How long the call has waited here until now. */
   readonly queueMs: number;
-  /** So much of its time the call waited for what everybody needs, such as a model that is loaded: it is not its tenant's. */
-  excuse(ms: number): void;
 }
 
 export interface Task<Part> {
   readonly context: CallContext;
-  /** How gladly the call goes to this host: the lower the better, `undefined` for not at all. */
-  readonly rate?: (host: Host) => number | undefined;
+  readonly rate?: (host: Host) => Rating;
+  /**
+   * What must happen at this host first, and is done for all who need it, such as the loading of a model. The call gives its
+   * place to others meanwhile. As long as it goes on `rate` says `later`, and `update` is called when it is over.
+   */
+  readonly prepare?: (host: Host) => Promise<unknown> | undefined;
   /** One attempt. Once it has given a part, a failure is final. */
   readonly send: (turn: Turn) => AsyncIterable<Part>;
   /** Whether another host may do better with what this one failed at. `rate` must not take this one again. */
@@ -37,10 +39,17 @@ export interface Task<Part> {
 
 export interface Dispatcher {
   run<Part>(task: Task<Part>): AsyncGenerator<Part, void, undefined>;
+  /**
+   * Asks a host for something that is no call, such as its list of models. One that rests is not asked, and what becomes of
+   * it counts like a call.
+   */
+  ask<T>(host: Host, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   readonly hosts: readonly Host[];
   status(): DispatcherStatus;
   /** The host was found to be there, by whatever means. */
   noteAlive(host: Host): void;
+  /** What `rate` says has changed. */
+  update(): void;
   /** Whoever waits or is being served ends with `unavailable`. Idempotent. */
   close(): void;
 }
@@ -52,6 +61,9 @@ export interface DispatcherOptions extends ResolvedDispatchOptions {
   readonly random?: () => number;
 }
 
+/** What became of something shows of its host: that it is there, that it may not be, that it certainly is not, or nothing. */
+type Shown = "there" | "failed" | "gone" | "nothing";
+
 const firstPauseMs = 250;
 const longestPauseMs = 5_000;
 
@@ -62,50 +74,55 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
     (endpoint) => new Host(endpoint, options.maxParallelPerHost, clock, options.breaker),
   );
   const admission = new Admission(hosts, { maxQueue: options.maxQueue, clock });
-  const checks = new HostChecks(options.probe, clock);
   const scopes = new Set<CallScope>();
   let closed: ProviderError | undefined;
 
-  /** What an attempt showed about its host. */
-  const learn = ({ breaker }: Host, shown: "there" | "down" | "nothing") => {
-    if (shown === "there") {
-      breaker.succeed();
-    } else if (shown === "down") {
-      breaker.fail();
-    } else {
-      breaker.abandon();
+  const learn = ({ breaker }: Host, shown: Shown) => {
+    switch (shown) {
+      case "there":
+        breaker.succeed();
+        break;
+      case "failed":
+        breaker.fail();
+        break;
+      case "gone":
+        breaker.trip();
+        break;
+      case "nothing":
+        breaker.abandon();
     }
   };
 
-  const suspect = (host: Host) =>
-    checks.after(host, (isThere) => {
-      if (!isThere && closed === undefined) {
-        host.breaker.trip();
-        admission.update();
-      }
-    });
+  const checks = new HostChecks(options.probe, clock, (host, isThere) => {
+    if (closed === undefined) {
+      learn(host, isThere ? "there" : "gone");
+      admission.update();
+    }
+  });
 
-  async function* attempt<Part>(task: Task<Part>, turn: Turn): AsyncGenerator<Part, void, undefined> {
-    const { host, scope } = turn;
-    let shown: "there" | "down" | "nothing" = "nothing";
+  /** What is done at a host, and what that shows about it. */
+  async function* observe<Part>(
+    host: Host,
+    signal: AbortSignal,
+    work: () => AsyncIterable<Part>,
+  ): AsyncGenerator<Part, void, undefined> {
+    let shown: Shown = "nothing";
     try {
       if (host.breaker.state === "trial") {
-        await checks.before(host, scope.signal);
-        host.breaker.succeed();
-        admission.update();
+        await checks.before(host, signal);
       }
-      for await (const part of task.send(turn)) {
+      for await (const part of work()) {
         shown = "there";
         yield part;
       }
       shown = "there";
     } catch (error) {
       if (isHostDown(error)) {
-        shown = "down";
+        shown = "failed";
       } else if (isOfServer(error)) {
         shown = "there";
       } else if (shown === "nothing" && isTimeout(error)) {
-        suspect(host);
+        checks.after(host);
       }
       throw error;
     } finally {
@@ -115,32 +132,49 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
 
   async function* attempts<Part>(task: Task<Part>, scope: CallScope): AsyncGenerator<Part, void, undefined> {
     const { tenant, plugin } = task.context;
+    const { signal } = scope;
     const { rate = () => 0, isElsewhere = () => false } = task;
     const hasHost = () => hosts.some((host) => rate(host) !== undefined);
     let queueMs = 0;
-    for (let count = 1; ; count++) {
+    let again = false;
+    for (let failures = 0; ; again = true) {
       if (!hasHost()) {
         throw task.noHost?.() ?? new ProviderError("unavailable", "no model server takes this call");
       }
-      const lease = await admission.enter({ tenant, plugin, signal: scope.signal, rate, again: count > 1 });
+      const lease = await admission.enter({ tenant, plugin, signal, rate, again });
+      const { host } = lease;
       queueMs += lease.waitedMs;
+      let isPrepared = true;
       let begun = false;
+      const work = async function* () {
+        const preparing = task.prepare?.(host);
+        if (preparing === undefined) {
+          yield* task.send({ host, scope, queueMs });
+        } else {
+          isPrepared = false;
+          lease.decline();
+          await untilAborted(preparing, signal);
+        }
+      };
       try {
-        for await (const part of attempt(task, { ...lease, scope, queueMs })) {
+        for await (const part of observe(host, signal, work)) {
           begun = true;
           yield part;
         }
-        return;
+        if (isPrepared) {
+          return;
+        }
       } catch (error) {
-        if (begun || scope.signal.aborted || count >= options.maxAttempts + hosts.length) {
+        failures += 1;
+        if (begun || signal.aborted || failures >= options.maxAttempts + hosts.length) {
           throw error;
         }
-        if (isElsewhere(error, lease.host)) {
+        if (isElsewhere(error, host)) {
           if (!hasHost()) {
             throw error;
           }
-        } else if (count < options.maxAttempts && mayPass(error)) {
-          lease.host.pause(pauseMs(count, error, random));
+        } else if (failures < options.maxAttempts && mayPass(error)) {
+          host.pause(pauseMs(failures, error, random));
         } else {
           throw error;
         }
@@ -165,10 +199,22 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
         scope.close();
       }
     },
+    async ask(host, signal, work) {
+      if (!host.breaker.admits) {
+        throw toDeadError([host]);
+      }
+      host.breaker.begin();
+      try {
+        return await only(observe(host, signal, () => one(work)));
+      } finally {
+        admission.update();
+      }
+    },
     noteAlive: (host) => {
-      host.breaker.succeed();
+      learn(host, "there");
       admission.update();
     },
+    update: () => admission.update(),
     status: () => ({ hosts: hosts.map((host) => host.status()), waiting: admission.waiting }),
     close: () => {
       closed ??= new ProviderError("unavailable", "the provider was closed");
@@ -179,6 +225,17 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
       }
     },
   };
+}
+
+async function* one<T>(work: () => Promise<T>): AsyncGenerator<T, void, undefined> {
+  yield await work();
+}
+
+async function only<T>(values: AsyncIterable<T>): Promise<T> {
+  for await (const value of values) {
+    return value;
+  }
+  throw new ProviderError("bad_response", "the model server gave no answer");
 }
 
 /** Errors that can pass within moments: no room, or nobody there. Others would only cost the server the same again. */

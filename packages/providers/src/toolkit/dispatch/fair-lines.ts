@@ -4,8 +4,8 @@ import { Share } from "./share.js";
  * Who is next, when many wait for little.
  *
  * Everyone's share is measured in time used, not in calls: whoever asks for long answers waits longer. First between
- * tenants, then between the plugins of a tenant, and within a plugin by order of arrival. How long a call takes is known only
- * when it is over, so a guess is charged when it begins, and put right when it ends.
+ * tenants, then between the plugins of a tenant, and within a plugin by order of arrival, past those who cannot be served
+ * yet. How long a call takes is known only when it is over, so a guess is charged when it begins, and put right when it ends.
  */
 export class FairLines<Entry extends { readonly tenant: string; readonly plugin: string }> {
   readonly #tenants = new Share<Share<Line<Entry>>>((plugins) =>
@@ -48,8 +48,8 @@ export class FairLines<Entry extends { readonly tenant: string; readonly plugin:
   begin(canServe: (entry: Entry) => boolean, guess: number): Entry | undefined {
     for (const [tenant, plugins] of this.#tenants.waiting()) {
       for (const [plugin, line] of plugins.waiting()) {
-        const [entry] = line;
-        if (entry !== undefined && canServe(entry)) {
+        const entry = firstOf(line, canServe);
+        if (entry !== undefined) {
           line.delete(entry);
           this.#length -= 1;
           this.#tenants.begin(tenant, guess);
@@ -94,6 +94,15 @@ export class FairLines<Entry extends { readonly tenant: string; readonly plugin:
 }
 
 type Line<Entry> = Set<Entry>;
+
+function firstOf<T>(items: Iterable<T>, isIt: (item: T) => boolean): T | undefined {
+  for (const item of items) {
+    if (isIt(item)) {
+      return item;
+    }
+  }
+  return undefined;
+}
 
 function longest<T>(items: readonly T[], size: (item: T) => number): T | undefined {
   return items.reduce<T | undefined>(
