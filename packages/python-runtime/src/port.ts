@@ -64,6 +64,8 @@ export interface RunRequest {
   readonly source: string | Uint8Array;
   /** What tracebacks call it, for example `summarize.py`. */
   readonly fileName: string;
+  /** The host means to run it often: an instance that keeps compiled plugins keeps this one, however large it is. */
+  readonly isPrepared?: boolean;
   /** What `get_input()` returns. Bytes are read as UTF-8. */
   readonly input: string | Uint8Array;
   /** What `get_file()` returns. */

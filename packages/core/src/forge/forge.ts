@@ -1,5 +1,5 @@
 import type { CheckReport } from "../check/check-report.js";
-import type { Plugin, ResolvedPlugin } from "../plugin/plugin.js";
+import type { Plugin } from "../plugin/plugin.js";
 import type { PoolRuntime, PoolStats } from "../pool/pool.js";
 import type { Outcome } from "../run/outcome.js";
 import type { RunEvent } from "../run/run-event.js";
@@ -21,7 +21,10 @@ export interface Forge extends AsyncDisposable {
   stream(plugin: Plugin, options?: RunOptions): AsyncIterable<RunEvent>;
   /** What can be said of a plugin without running it. Fast enough to be asked while somebody types. */
   check(source: string | Uint8Array, options?: CheckOptions): Promise<CheckReport>;
-  /** Checks and hashes a plugin that will be run often. What it returns can be run in its place, and never changes. */
+  /**
+   * Checks and hashes a plugin that will be run often. What it returns can be run in its place, and never changes: this very
+   * object, for which each seat compiles the source once.
+   */
   prepare(plugin: Plugin, options?: CheckOptions): Promise<PreparedPlugin>;
   /**
    * Repeats a run from its `outcome.record`, without models and tools, with the same output byte for byte. Rejects with
@@ -42,6 +45,8 @@ export interface Forge extends AsyncDisposable {
 export type CheckOptions = Pick<RunOptions, "signal" | "tenant" | "policy">;
 export type ReplayOptions = Pick<RunOptions, "signal" | "tenant">;
 
-export interface PreparedPlugin extends ResolvedPlugin {
+export interface PreparedPlugin extends Plugin {
+  /** Of the source as bytes, in hexadecimal. */
+  readonly sha256: string;
   readonly report: CheckReport;
 }

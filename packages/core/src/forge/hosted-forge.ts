@@ -92,8 +92,10 @@ export class HostedForge implements Forge {
   async prepare(plugin: unknown, options?: CheckOptions): Promise<PreparedPlugin> {
     const { plugin: resolved, ...run } = this.#parse(plugin, options);
     this.#requireOpen();
+    const { name, sha256 } = resolved;
     const source = typeof resolved.source === "string" ? resolved.source : resolved.source.slice();
-    return Object.freeze({ ...resolved, source, report: await this.#checker.check(source, run) });
+    const report = await this.#checker.check(source, run);
+    return this.#plugins.prepare(Object.freeze({ name, source, sha256, report }));
   }
 
   async replay(record: unknown, options?: ReplayOptions): Promise<Outcome> {

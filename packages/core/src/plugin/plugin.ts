@@ -12,6 +12,8 @@ export interface Plugin {
 export interface ResolvedPlugin extends Plugin {
   /** Of the source as bytes, in hexadecimal. */
   readonly sha256: string;
+  /** It will be run often, and seats keep it compiled. */
+  readonly isPrepared?: true;
 }
 
 const maxNameChars = 200;
@@ -20,6 +22,8 @@ const lineBreakOrControl = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 /** Knows plugins that were run before, so that their source is measured and hashed once. */
 export interface PluginShelf {
   parse(plugin: unknown, limits: ResolvedLimits): ResolvedPlugin;
+  /** From then on this very object is known when it is parsed. */
+  prepare<T extends Plugin>(plugin: T): T;
 }
 
 const maxKnown = 1_000;
@@ -32,6 +36,7 @@ interface Known {
 
 export function createPluginShelf(): PluginShelf {
   const known = new Map<string, Known>();
+  const prepared = new WeakSet<Plugin>();
   let knownChars = 0;
 
   function look(source: string | Uint8Array): Known {
@@ -64,7 +69,12 @@ export function createPluginShelf(): PluginShelf {
           `the source of the plugin ${name} has more than ${sourceBytes} bytes; limits.sourceBytes allows more`,
         );
       }
-      return { name, source, sha256: size.sha256 };
+      const isPrepared = prepared.has(plugin as Plugin) && { isPrepared: true as const };
+      return { name, source, sha256: size.sha256, ...isPrepared };
+    },
+    prepare(plugin) {
+      prepared.add(plugin);
+      return plugin;
     },
   };
 }

@@ -96,6 +96,7 @@ export async function executeRun(
         fileName: `${run.plugin.name}.py`,
         input: run.input,
         maxPrintBytes: run.limits.printBytes,
+        ...(run.plugin.isPrepared && { isPrepared: true }),
         ...(run.file && { inputFile: run.file }),
         ...(run.files && { files: run.files }),
         ...(run.policy.imports && { imports: run.policy.imports }),

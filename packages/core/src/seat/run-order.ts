@@ -16,6 +16,7 @@ interface Head {
   readonly maxPrintBytes: number;
   readonly deadlineInMs: number;
   readonly sourceIsText: boolean;
+  readonly isPrepared?: boolean;
   readonly repeatable?: RunRequest["repeatable"];
   readonly imports?: RunRequest["imports"];
   readonly inputFile?: { readonly name: string; readonly mediaType: string };
@@ -26,7 +27,8 @@ interface Head {
 }
 
 export function encodeRunOrder({ request, deadlineInMs, session }: RunOrder): Uint8Array[] {
-  const { source, fileName, input, inputFile, files, repeatable, imports, maxPrintBytes } = request;
+  const { source, fileName, isPrepared, input, inputFile, files, repeatable, imports, maxPrintBytes } =
+    request;
   const body = [toBytes(source), toBytes(input)];
   if (inputFile) body.push(inputFile.bytes);
   if (files) body.push(...Object.values(files));
@@ -36,6 +38,7 @@ export function encodeRunOrder({ request, deadlineInMs, session }: RunOrder): Ui
     maxPrintBytes,
     deadlineInMs,
     sourceIsText: typeof source === "string",
+    ...(isPrepared && { isPrepared }),
     ...(repeatable && { repeatable }),
     ...(imports && { imports }),
     ...(inputFile && { inputFile: { name: inputFile.name, mediaType: inputFile.mediaType } }),
@@ -51,7 +54,7 @@ export function encodeRunOrder({ request, deadlineInMs, session }: RunOrder): Ui
 /** In the seat, which believes its host. */
 export function parseRunOrder(frame: Frame): RunOrder {
   const head = JSON.parse(fromTextBytes(frame.head)) as Head;
-  const { fileName, maxPrintBytes, deadlineInMs, repeatable, imports } = head;
+  const { fileName, isPrepared, maxPrintBytes, deadlineInMs, repeatable, imports } = head;
   const pieces = new Pieces(frame.body, head.sizes);
   const take = () => pieces.next();
   const source = take();
@@ -64,6 +67,7 @@ export function parseRunOrder(frame: Frame): RunOrder {
       fileName,
       input,
       maxPrintBytes,
+      ...(isPrepared && { isPrepared }),
       ...(inputFile && { inputFile }),
       ...(files && { files }),
       ...(repeatable && { repeatable }),

@@ -10,7 +10,7 @@ const request = (source: string | Uint8Array, fileName = "plugin.py"): RunReques
   input: "",
   maxPrintBytes: 10_000,
 });
-const plugin = (source: string, fileName = "plugin.py") => ({ source, fileName });
+const plugin = (source: string, fileName = "plugin.py") => ({ source, fileName, isPrepared: false });
 const code = Uint8Array.of(1);
 
 describe("the cache of compiled plugins", () => {
@@ -62,6 +62,17 @@ describe("the cache of compiled plugins", () => {
     expect(cache.find(plugin("second"))).toBeUndefined();
   });
 
+  it("wants a prepared plugin's code after its first run, though it is large and slow", () => {
+    const prepared = toCacheable({ ...request("x".repeat(1_000_000)), isPrepared: true });
+    if (!prepared) throw new Error("it was not taken");
+    const cache = new CodeCache();
+    expect(cache.used(prepared, 1_000)).toBe(true);
+    const large = new Uint8Array(1_000_000);
+    cache.keep(prepared, large);
+    expect(cache.find(prepared)).toBe(large);
+    expect(cache.used(prepared, 1_000)).toBe(false);
+  });
+
   it("takes no plugin that is large, or given as bytes", () => {
     expect(toCacheable(request("x".repeat(100_000)))).toBeUndefined();
     expect(toCacheable(request(new TextEncoder().encode("x")))).toBeUndefined();
@@ -99,6 +110,12 @@ describe.skipIf(!hasImage)("a plugin that is run again and again", () => {
     const results = await seen(Array(10).fill("import _forge\nprint(_forge.supply('code') is not None)"));
     expect(results[0]).toContain("False");
     expect(results[9]).toContain("True");
+  });
+
+  it("is compiled by its first run only if it is prepared, whatever its size", async () => {
+    const source = `import _forge\nprint(_forge.supply('code') is not None)\n${"x = 1\n".repeat(20_000)}`;
+    const results = await seen(Array(3).fill({ source, isPrepared: true }));
+    expect(results.map((result) => result.includes("True"))).toEqual([false, true, true]);
   });
 
   it.each([

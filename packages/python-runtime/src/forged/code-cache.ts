@@ -8,25 +8,40 @@
 import type { RunRequest } from "../port.js";
 
 const mostPlugins = 32;
-/** Larger ones are rare, and would hold memory for long. */
-const mostSourceLength = 64 << 10;
-const mostCodeBytes = 128 << 10;
-/** Compiling takes less than a whole run took; and a plugin that runs for longer has little to gain. */
-const longestRunMs = 20;
+interface Bounds {
+  readonly sourceLength: number;
+  readonly codeBytes: number;
+  /** Of the run before it is compiled, which takes less than that. */
+  readonly runMs: number;
+  /** Runs before it is compiled. */
+  readonly runs: number;
+}
+/** Of plugins that nobody has spoken for: large ones are rare, and those that run for long have little to gain. */
+const bounds: Bounds = { sourceLength: 64 << 10, codeBytes: 128 << 10, runMs: 20, runs: 2 };
+const preparedBounds: Bounds = { sourceLength: 4 << 20, codeBytes: 2 << 20, runMs: 2_000, runs: 1 };
+const boundsOf = ({ isPrepared }: CacheablePlugin): Bounds => (isPrepared ? preparedBounds : bounds);
 
-/** What compiled code depends on. */
 export interface CacheablePlugin {
+  /** What compiled code depends on. */
   readonly source: string;
   readonly fileName: string;
+  readonly isPrepared: boolean;
 }
 
-export function toCacheable({ source, fileName }: RunRequest): CacheablePlugin | undefined {
-  return typeof source === "string" && source.length <= mostSourceLength ? { source, fileName } : undefined;
+export function toCacheable({
+  source,
+  fileName,
+  isPrepared = false,
+}: RunRequest): CacheablePlugin | undefined {
+  if (typeof source !== "string") return undefined;
+  const plugin = { source, fileName, isPrepared };
+  return source.length <= boundsOf(plugin).sourceLength ? plugin : undefined;
 }
 
 interface Entry {
   readonly fileName: string;
-  /** Nothing before the second run. */
+  runs: number;
+  /** Nothing before it was compiled. */
   code?: Uint8Array | "none";
 }
 
@@ -39,19 +54,21 @@ export class CodeCache {
     return code === "none" ? undefined : code;
   }
 
-  /** Takes note of a run, and says whether the next one should find code: from the second on, if it was a short one. */
+  /** Takes note of a run, and says whether the next one should find code. */
   used(plugin: CacheablePlugin, tookMs: number): boolean {
-    const known = this.#entryOf(plugin);
+    const entry = this.#entryOf(plugin) ?? { fileName: plugin.fileName, runs: 0 };
+    entry.runs += 1;
     this.#entries.delete(plugin.source);
-    this.#entries.set(plugin.source, known ?? { fileName: plugin.fileName });
+    this.#entries.set(plugin.source, entry);
     if (this.#entries.size > mostPlugins) this.#entries.delete(this.#entries.keys().next().value ?? "");
-    return known !== undefined && known.code === undefined && tookMs <= longestRunMs;
+    const { runs, runMs } = boundsOf(plugin);
+    return entry.code === undefined && entry.runs >= runs && tookMs <= runMs;
   }
 
   /** No bytes: this plugin must be compiled for every run, to fail or to warn. */
   keep(plugin: CacheablePlugin, code: Uint8Array): void {
     const entry = this.#entryOf(plugin);
-    if (entry) entry.code = code.length > 0 && code.length <= mostCodeBytes ? code : "none";
+    if (entry) entry.code = code.length > 0 && code.length <= boundsOf(plugin).codeBytes ? code : "none";
   }
 
   #entryOf({ source, fileName }: CacheablePlugin): Entry | undefined {

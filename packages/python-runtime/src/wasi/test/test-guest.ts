@@ -153,7 +153,9 @@ export class TestGuest {
       while (offset + 24 <= used) {
         const length = this.view().getUint32(at + offset + 16, true);
         if (offset + 24 + length > used) break;
-        const name = new TextDecoder().decode(this.bytes(at + offset + 24, length));
+        const name = new TextDecoder("utf-8", { ignoreBOM: true }).decode(
+          this.bytes(at + offset + 24, length),
+        );
         cookie = this.view().getBigUint64(at + offset, true);
         names.push(name);
         onEntry(name);
