@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { runTokenCommand, tokenUsage } from "./commands/token-command.js";
 import { ConfigurationError, describeConfiguration, loadConfiguration } from "./configuration/index.js";
+import { greet } from "./lifecycle/greeting.js";
 import { onSignals } from "./lifecycle/on-signals.js";
-import { createLogDestination, toLogger } from "./observability/index.js";
+import { createLogDestination, createTerminalDestination, toLogger } from "./observability/index.js";
 import { Problem } from "./problem.js";
 import { createServer } from "./server.js";
 
@@ -42,25 +43,22 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function serve(configuration: ReturnType<typeof loadConfiguration>): Promise<void> {
-  const log = toLogger(
-    configuration.logLevel ?? (process.stdout.isTTY ? "warn" : "info"),
-    createLogDestination(),
-  );
+  const isForPeople = (configuration.logFormat ?? (process.stdout.isTTY ? "text" : "json")) === "text";
+  const write = (text: string) => void process.stdout.write(text);
+  const destination = isForPeople ? createTerminalDestination(write) : createLogDestination();
+  const log = toLogger(configuration.logLevel ?? (isForPeople ? "warn" : "info"), destination);
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   log.info({ configuration: describeConfiguration(configuration) }, "starting");
   const stopped = onSignals(log);
   const server = await createServer(configuration, { log, version });
-  log.info({ url: server.url }, "ready");
+  const { url } = server;
+  const { models } = server.services;
+  log.info({ url, models: models.choice }, "ready");
   log.flush();
-  if (process.stdout.isTTY) process.stdout.write(greeting(server.url, server.services.models.isDemo));
+  if (isForPeople) greet({ url, configuration, models, write });
   await stopped;
   await server[Symbol.asyncDispose]();
   log.info("stopped");
-}
-
-function greeting(url: string, isDemo: boolean): string {
-  const demo = "\n  No model server is in reach, so a demonstration answers in the place of models.\n";
-  return `\n  WasmForge is running: ${url}\n${isDemo ? demo : ""}\n  Stop it with Ctrl+C.\n\n`;
 }
 
 /** A sentence for whoever started this; a stack only for what nobody foresaw. */

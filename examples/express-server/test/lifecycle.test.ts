@@ -1,5 +1,5 @@
 /** The server as a process: how it starts, how it stops, and what can be said to it meanwhile. */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -177,6 +177,48 @@ describe("a server that is started", () => {
       code: 2,
       stderr: expect.stringContaining("LOG_LEVEL must be"),
     });
+  });
+});
+
+describe("at a terminal", () => {
+  /** `script`, which every Debian has, is a terminal to what it runs. */
+  function startAtTerminal(values: Readonly<Record<string, string>>) {
+    const env = { PATH: process.env.PATH, PORT: "0", DATA_DIR: folder, SHELL: "/bin/sh", ...values };
+    const args = ["-q", "-f", "-e", "-c", `exec ${process.execPath} ${main}`, "/dev/null"];
+    const child = spawn("script", args, { env, cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (part: string) => {
+      text += part.replaceAll("\r", "");
+    });
+    return { child, screen: () => text };
+  }
+
+  it("it says who answers for models, and last of all where it is; Ctrl+C ends it well", async () => {
+    const { child, screen } = startAtTerminal({ OLLAMA_BASE_URL: "http://127.0.0.1:9" });
+    const patience = { timeout: 60_000 };
+    await expect.poll(screen, patience).toMatch(/WasmForge is running: http:\/\/127\.0\.0\.1:\d+\n$/);
+    expect(screen()).toContain("Models: a demonstration answers in their place");
+    expect(screen()).toContain("http://127.0.0.1:9: cannot be reached");
+    expect(screen()).not.toContain("{");
+    const ended = once(child, "exit");
+    child.stdin.write("\u0003");
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it("it writes its log as it is told to", async () => {
+    const { child, screen } = startAtTerminal({ DEMO_MODELS: "on", LOG_FORMAT: "json", LOG_LEVEL: "info" });
+    await expect.poll(screen, { timeout: 60_000 }).toContain('"msg":"ready"');
+    const ready = screen()
+      .split("\n")
+      .find((line) => line.includes('"ready"'));
+    expect(JSON.parse(ready ?? "")).toMatchObject({
+      url: expect.stringMatching(/^http:/),
+      models: { provider: "demo", reason: "DEMO_MODELS is on" },
+    });
+    const ended = once(child, "exit");
+    child.stdin.write("\u0003");
+    await ended;
+    expect(screen()).not.toContain("WasmForge is running");
   });
 });
 

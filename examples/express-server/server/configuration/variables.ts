@@ -74,7 +74,9 @@ export const variables = z.object({
   MAX_PLUGINS: wholeNumber(1, 1_000_000).default(10_000),
   HISTORY_DAYS: wholeNumber(1, 10_000).default(90),
 
-  /** Without it `info`, and `warn` where a person sits at the terminal. */
+  /** A JSON object in each line, or text for people. Without it text where a person sits at the terminal. */
+  LOG_FORMAT: z.enum(["json", "text"], "must be json or text").optional(),
+  /** Without it `info`, and `warn` where the log is text. */
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], "must be debug, info, warn, error or silent")
     .optional(),

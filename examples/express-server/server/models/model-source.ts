@@ -14,6 +14,12 @@ export interface ListedModel {
   readonly info?: ModelInfo;
 }
 
+/** Who answers calls, and why. */
+export interface ModelChoice {
+  readonly provider: "ollama" | "demo";
+  readonly reason: string;
+}
+
 export interface ModelSourceOptions {
   readonly configuration: Configuration["models"];
   readonly server: Provider;
@@ -31,11 +37,19 @@ export interface ModelSourceOptions {
 export class ModelSource implements AsyncDisposable {
   /** For the Forge. */
   readonly provider: Provider;
-  #isDemo: boolean;
+  /** Resolves when the server has answered for the first time; never, where nobody looks for it. */
+  readonly serverFound: Promise<void>;
+  #choice: ModelChoice;
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+  #announce: () => void = () => {};
 
   private constructor(private readonly options: ModelSourceOptions) {
-    this.#isDemo = options.configuration.demo !== "off";
+    const { demo } = options.configuration;
+    this.#choice = { provider: demo === "off" ? "ollama" : "demo", reason: `DEMO_MODELS is ${demo}` };
+    this.serverFound = new Promise((resolve) => {
+      this.#announce = resolve;
+    });
     const current = () => this.#current;
     this.provider = {
       version: 1,
@@ -61,11 +75,20 @@ export class ModelSource implements AsyncDisposable {
   }
 
   get isDemo(): boolean {
-    return this.#isDemo;
+    return this.#choice.provider === "demo";
   }
 
-  health(): Promise<ProviderHealth> {
-    return this.options.server.health({ signal: AbortSignal.timeout(patienceMs) });
+  get choice(): ModelChoice {
+    return this.#choice;
+  }
+
+  /** Never rejects: that nothing can be learnt of the server is an answer too. */
+  async health(): Promise<ProviderHealth> {
+    try {
+      return await this.options.server.health({ signal: AbortSignal.timeout(patienceMs) });
+    } catch (error) {
+      return { status: "error", message: error instanceof Error ? error.message : "it cannot be asked" };
+    }
   }
 
   /** What the model server has, allowed or not. Empty where it cannot say. */
@@ -84,13 +107,13 @@ export class ModelSource implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
     clearTimeout(this.#timer);
-    this.#timer = undefined;
     await this.options.server[Symbol.asyncDispose]?.();
   }
 
   get #current(): Provider {
-    return this.#isDemo ? this.options.demo : this.options.server;
+    return this.isDemo ? this.options.demo : this.options.server;
   }
 
   async #modelsOf(provider: Provider): Promise<readonly ModelInfo[]> {
@@ -102,12 +125,15 @@ export class ModelSource implements AsyncDisposable {
   }
 
   async #look(): Promise<void> {
-    const { status } = await this.health();
+    const { status, message } = await this.health();
+    if (this.#isClosed) return;
     if (status === "connected") {
-      this.#isDemo = false;
+      this.#choice = { provider: "ollama", reason: "it answers" };
       this.options.log.info("the model server answers: its models are used");
+      this.#announce();
       return;
     }
+    this.#choice = { provider: "demo", reason: message };
     this.#timer = setTimeout(() => void this.#look(), this.options.lookMs ?? 5_000).unref();
   }
 }
