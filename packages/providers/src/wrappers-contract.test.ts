@@ -1,4 +1,4 @@
-import { echoProvider } from "@wasmforge/bridge";
+import { echoProvider, joinProviders } from "@wasmforge/bridge";
 import { describeProvider } from "@wasmforge/bridge/provider-contract";
 import { describe, expect, it } from "vitest";
 import { openOpenai } from "./openai/test/opened-server.js";
@@ -34,6 +34,32 @@ describeProvider(
   },
   tools,
 );
+
+for (const place of ["first", "last"] as const) {
+  describeProvider(
+    {
+      name: `joinProviders, the ${place} of two`,
+      situations,
+      open: async (situation) => {
+        const opened = await openOpenai(situation);
+        const other = echoProvider({ models: ["another"] });
+        const { provider } = opened;
+        return {
+          ...opened,
+          provider: {
+            ...joinProviders(place === "first" ? [provider, other] : [other, provider]),
+            // Who created them closes them.
+            [Symbol.asyncDispose]: async () => provider[Symbol.asyncDispose]?.(),
+          },
+        };
+      },
+      lacks: {
+        "a server that is down: is an error when models are listed": "it lists what the others have",
+      },
+    },
+    tools,
+  );
+}
 
 describeProvider(
   {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { collectAnswer } from "./collect-answer.js";
 import { joinProviders } from "./join-providers.js";
 import type { CallContext, ModelInfo, Provider } from "./provider.js";
-import { ProviderError } from "./provider-error.js";
+import { ProviderError, type ProviderErrorCode } from "./provider-error.js";
 import { scriptedProvider } from "./scripted-provider.js";
 
 afterEach(() => {
@@ -61,7 +61,7 @@ describe("providers under one roof", () => {
   it("that have a model of the same name: it is the first one's", async () => {
     const joined = joinProviders([named("one", ["a"]), named("two", ["a:latest", "b"])]);
     expect(await whoAnswers(joined, "a:latest")).toBe("one");
-    expect((await joined.models(context)).map(({ name }) => name)).toEqual(["a", "b"]);
+    expect((await joined.models(context)).map(({ name }) => name)).toEqual(["a:latest", "b:latest"]);
   });
 
   it("do not have what none of them has", async () => {
@@ -84,7 +84,7 @@ describe("providers under one roof", () => {
     const joined = joinProviders([away(["a"]), named("two", ["b"])]);
     expect(await whoAnswers(joined, "b:latest")).toBe("two");
     expect(await codeOf(whoAnswers(joined, "a:latest"))).toBe("unavailable");
-    expect((await joined.models(context)).map(({ name }) => name)).toEqual(["b"]);
+    expect((await joined.models(context)).map(({ name }) => name)).toEqual(["b:latest"]);
   });
 
   it("that are all away have no list, and say why", async () => {
@@ -111,6 +111,58 @@ describe("providers under one roof", () => {
     expect(answers).toBe(4);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("wait no longer than a call has time for, and say how much of it is left", async () => {
+    vi.useFakeTimers();
+    let say = (_: readonly ModelInfo[]) => {};
+    const slow = named("slow", [], { models: () => new Promise((resolve) => (say = resolve)) });
+    let left = 0;
+    const two = named("two", [], {
+      models: async () => [toModel("b")],
+      async *generate(_request, { timeLeftMs }) {
+        left = timeLeftMs;
+        yield { type: "done", reason: "stop", usage: { promptTokens: 1, completionTokens: 1 } };
+      },
+    });
+    const joined = joinProviders([slow, two], { now: () => Date.now() });
+    const impatient = codeOf(
+      collectAnswer(joined.generate({ model: "b:latest", prompt: "p" }, { ...context, timeLeftMs: 100 })),
+    );
+    const patient = whoAnswers(joined, "b:latest");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await impatient).toBe("timeout");
+    await vi.advanceTimersByTimeAsync(300);
+    say([]);
+    await patient;
+    expect(left).toBe(600);
+    await whoAnswers(joined, "b:latest");
+    expect(left).toBe(1_000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it.each<[readonly ProviderErrorCode[], ProviderErrorCode]>([
+    [["unauthorized"], "unauthorized"],
+    [["bad_response"], "bad_response"],
+    [["bad_response", "unavailable"], "unavailable"],
+    [["overloaded", "unauthorized"], "overloaded"],
+  ])("that cannot say what they have, for %j: what nobody lists is %s", async (codes, told) => {
+    const providers = codes.map((code) =>
+      named(code, [], { models: () => Promise.reject(new ProviderError(code, "no")) }),
+    );
+    const joined = joinProviders([...providers, named("well", ["b"])]);
+    expect(await codeOf(whoAnswers(joined, "a:latest"))).toBe(told);
+    expect(await whoAnswers(joined, "b:latest")).toBe("well");
+  });
+
+  it("of which one breaks the port's promises are unavailable for what nobody lists", async () => {
+    const broken = named("broken", [], { models: () => Promise.reject(new TypeError("x of undefined")) });
+    const joined = joinProviders([broken, named("two", ["b"])]);
+    const error = await whoAnswers(joined, "a:latest").then(
+      () => expect.unreachable(),
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toMatchObject({ code: "unavailable", cause: expect.any(TypeError) });
   });
 
   it("find out by themselves that one is back, and that one has gone", async () => {

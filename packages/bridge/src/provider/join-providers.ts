@@ -1,5 +1,5 @@
 import { ModelListing, type Models } from "./model-listing.js";
-import type { ModelInfo, Provider, ProviderHealth, QueryContext } from "./provider.js";
+import type { CallContext, ModelInfo, Provider, ProviderHealth, QueryContext } from "./provider.js";
 import { ProviderError } from "./provider-error.js";
 
 export interface JoinProvidersOptions {
@@ -12,6 +12,8 @@ export interface JoinProvidersOptions {
 }
 
 const failedMs = 1_000;
+/** Longer ones overflow, and would be called at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Several providers under one roof. A model belongs to the first provider that lists it. One that cannot say what it has
@@ -27,20 +29,27 @@ export function joinProviders(providers: readonly Provider[], options: JoinProvi
   const listings = providers.map(
     (provider) => new ModelListing(provider, { freshMs, failedMs, patienceMs, now }),
   );
+  /** And what is left of the call's time then. */
+  const findOwner = async (model: string, context: CallContext) => {
+    const { timeLeftMs } = context;
+    const began = now();
+    const owner = await withinTime(ownerOf(model, listings, context), timeLeftMs);
+    return { ...context, timeLeftMs: Math.max(0, timeLeftMs - (now() - began)), owner };
+  };
   return {
     version: 1,
     name: providers.map(({ name }) => name).join("+") || "none",
     ...(providers.some(({ anyModel }) => anyModel) && { anyModel: true }),
     async *generate(request, context) {
-      const owner = await ownerOf(request.model, listings, context);
-      yield* owner.generate(request, context);
+      const { owner, ...left } = await findOwner(request.model, context);
+      yield* owner.generate(request, left);
     },
     async embed(request, context) {
-      const owner = await ownerOf(request.model, listings, context);
+      const { owner, ...left } = await findOwner(request.model, context);
       if (!owner.embed) {
         throw new ProviderError("bad_request", "this model's provider has no embeddings");
       }
-      return owner.embed(request, context);
+      return owner.embed(request, left);
     },
     models: (context) => allModels(listings, context),
     health: (context) => allHealth(providers, context),
@@ -54,25 +63,34 @@ async function ownerOf(
 ): Promise<Provider> {
   // All at once: one that is slow holds up the others once, not one after the other.
   const answers = listings.map((listing) => askQuietly(listing));
-  let away: unknown;
+  const away: unknown[] = [];
   for (const [index, { provider }] of listings.entries()) {
     const answer = await untilAborted(answers[index] as Promise<Answer>, signal);
     if ("models" in answer) {
       if (answer.models.has(model)) return provider;
     } else {
-      away ??= answer.error;
+      away.push(answer.error);
     }
   }
   const obliging = listings.find(({ provider }) => provider.anyModel);
   if (obliging) {
     return obliging.provider;
   }
-  if (away !== undefined) {
-    throw new ProviderError("unavailable", "the model server that may have this model cannot be reached", {
-      cause: away,
-    });
-  }
-  throw new ProviderError("model_not_found", "no model server here has this model");
+  throw away.length > 0
+    ? toAwayError(away)
+    : new ProviderError("model_not_found", "no model server here has this model");
+}
+
+/** The model may be with any of those who could not say: what passes by itself is hoped for first. */
+function toAwayError(errors: readonly unknown[]): ProviderError {
+  const known = errors.filter(ProviderError.is);
+  return (
+    known.find(({ retryable }) => retryable) ??
+    known[0] ??
+    new ProviderError("unavailable", "the model server that may have this model cannot be reached", {
+      cause: errors[0],
+    })
+  );
 }
 
 async function allModels(
@@ -109,6 +127,20 @@ function askQuietly(listing: ModelListing): Promise<Answer> {
     (models) => ({ models }),
     (error: unknown) => ({ error }),
   );
+}
+
+async function withinTime<T>(work: Promise<T>, timeLeftMs: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const end = () =>
+      reject(new ProviderError("timeout", "the model servers did not say in time which models they have"));
+    timer = setTimeout(end, Math.min(timeLeftMs, longestTimerMs));
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -93,7 +93,7 @@ function toModels(list: readonly ModelInfo[]): Models {
   for (const model of list) {
     if (typeof model?.name !== "string") continue;
     const name = normalizeModelName(model.name);
-    if (!models.has(name)) models.set(name, model);
+    if (!models.has(name)) models.set(name, { ...model, name });
   }
   return models;
 }
