@@ -43,9 +43,19 @@ export function openLine(line: string): OpenedLine | { readonly problem: string 
   const parsed = parseEnvelope(line);
   if (parsed === undefined) return { problem: "is not a record of this version" };
   // Two readers of one text must not find two different records in it, as they would with a key that is there twice.
-  if (canonicalJson(parsed.json) !== line) return { problem: "is not written as records are" };
+  if (!isCanonical(parsed.json, line)) return { problem: "is not written as records are" };
   const { hash } = sealLine(canonicalJson(parsed.run), parsed);
   return hash === parsed.hash ? parsed : { problem: "was changed: its hash is another" };
+}
+
+function isCanonical(json: unknown, line: string): boolean {
+  try {
+    return canonicalJson(json) === line;
+  } catch (error) {
+    // Nested so deeply that there is no stack for it: records are a few levels deep.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 const hashPattern = /^[0-9a-f]{64}$/;
@@ -61,6 +71,7 @@ function parseEnvelope(line: string): (OpenedLine & { readonly json: unknown }) 
     hashPattern.test(hash) &&
     (previous === null || (typeof previous === "string" && hashPattern.test(previous))) &&
     Number.isSafeInteger(missing) &&
+    Number(missing) >= 0 &&
     typeof run === "object";
   if (!isEnvelope) return undefined;
   return { json, hash, previous: previous ?? undefined, missing: Number(missing), run };

@@ -64,3 +64,19 @@ describe("verifying an audit trail", () => {
     expect(await verifyAudit(lines)).toEqual({ ok: false, line, problem: expect.stringMatching(problem) });
   });
 });
+
+describe("a line that nobody's Forge wrote", () => {
+  const sealed = (run: string, missing = 0) => sealLine(run, { previous: undefined, missing }).line;
+
+  it.each([
+    ["nested beyond any record", sealed(`${"[".repeat(100_000)}${"]".repeat(100_000)}`), /is not written/],
+    ["with objects nested so", sealed(`${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`), /is not written/],
+    ["that takes back what was lost before", sealed("{}", -1), /is not a record/],
+  ])("is refused: %s", async (_, line, problem) => {
+    expect(await verifyAudit([line])).toEqual({
+      ok: false,
+      line: 1,
+      problem: expect.stringMatching(problem),
+    });
+  });
+});
