@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { describeProvider, type Situation } from "@wasmforge/bridge/provider-contract";
+import { createModelRegistry, withRegistry } from "@wasmforge/providers";
 import { fetchTransport } from "@wasmforge/providers/toolkit";
 import { describe, expect, it } from "vitest";
 import { openOllama } from "./test/opened-server.js";
@@ -20,6 +22,32 @@ const situations: readonly Situation[] = [
 ];
 
 describeProvider({ name: "ollama", situations, open: (situation) => openOllama(situation) }, tools);
+
+describeProvider(
+  {
+    name: "ollama behind a registry that trusts certain weights",
+    situations,
+    open: async (situation) => {
+      const opened = await openOllama(situation);
+      const { provider, model, embeddingModel, thinkingModel } = opened;
+      const trusted = (name: string) =>
+        `${name}@sha256:${createHash("sha256").update(name).digest("hex").slice(0, 12)}`;
+      const registry = createModelRegistry({
+        "summarizer@2": trusted(model),
+        "embedder@1": trusted(embeddingModel ?? ""),
+        "thinker@1": trusted(thinkingModel ?? ""),
+      });
+      return {
+        ...opened,
+        provider: withRegistry(provider, registry, { onOtherWeights: "refuse" }),
+        model: "summarizer@2",
+        embeddingModel: "embedder@1",
+        thinkingModel: "thinker@1",
+      };
+    },
+  },
+  tools,
+);
 
 describeProvider(
   {

@@ -150,6 +150,16 @@ describe("the weights behind an alias", () => {
     ]);
   });
 
+  it("are reported again when they were right in between", async () => {
+    const models = [llama];
+    const { provider, reports } = setUp({ "summarizer@2": { target: "llama3.2", digest } }, {}, models);
+    for (const found of ["b", "a", "b"]) {
+      models[0] = { ...llama, digest: `sha256:${found.repeat(64)}` };
+      await provider.models(context());
+    }
+    expect(reports).toHaveLength(2);
+  });
+
   it("are refused when they are others, if that is asked for", async () => {
     const { ask, requests, reports, provider } = setUp(other, { onOtherWeights: "refuse" });
     await expect(ask()).rejects.toMatchObject({ code: "refused", retryable: false });
@@ -171,6 +181,48 @@ describe("the weights behind an alias", () => {
     await expect(
       collectAnswer(away.generate({ model: "summarizer@2", prompt: "hi" }, context())),
     ).rejects.toMatchObject({ code: "unavailable" });
+  });
+});
+
+describe("weights that cannot be looked at", () => {
+  const pinned = { "summarizer@2": { target: "Llama3.2", digest } };
+
+  it("because the provider lists the model under another name are refused, and reported", async () => {
+    // Ollama takes names in any case, and lists them in one.
+    const { ask, requests, reports } = setUp(pinned, { onOtherWeights: "refuse" });
+    await expect(ask()).rejects.toMatchObject({ code: "refused" });
+    expect(requests).toEqual([]);
+    expect(reports).toEqual([
+      { alias: "summarizer@2", target: "Llama3.2:latest", declared: digest, found: undefined },
+    ]);
+    const lenient = setUp(pinned);
+    await lenient.ask();
+    expect(lenient.reports).toHaveLength(1);
+  });
+
+  it("because the list does not come hold no call up, unless others are refused", async () => {
+    const silent = (onOtherWeights: "report" | "refuse") => {
+      const { behind, registry } = setUp({ "summarizer@2": { target: "llama3.2", digest } });
+      const models: Provider["models"] = ({ signal }) =>
+        new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      return withRegistry({ ...behind, models }, registry, { onOtherWeights });
+    };
+    const ask = (provider: Provider, timeLeftMs: number) =>
+      collectAnswer(provider.generate({ model: "summarizer@2", prompt: "hi" }, { ...context(), timeLeftMs }));
+    expect((await ask(silent("report"), 10_000)).text).toBe("yes");
+    await expect(ask(silent("refuse"), 20)).rejects.toMatchObject({ code: "timeout" });
+  });
+
+  it("for a while have that while taken from what a call has left", async () => {
+    const { behind, registry, seen } = setUp({ "summarizer@2": { target: "llama3.2", digest } });
+    const models: Provider["models"] = async () => {
+      const began = performance.now();
+      await expect.poll(() => performance.now() - began > 20).toBe(true);
+      return [llama];
+    };
+    const provider = withRegistry({ ...behind, models }, registry, { onOtherWeights: "refuse" });
+    await collectAnswer(provider.generate({ model: "summarizer@2", prompt: "hi" }, context()));
+    expect(seen[0]?.timeLeftMs).toBeLessThanOrEqual(9_980);
   });
 });
 

@@ -5,14 +5,15 @@ import {
   type ModelInfo,
   type Provider,
   ProviderError,
-  type QueryContext,
 } from "@wasmforge/bridge";
+import { openCallScope, systemClock, untilAborted } from "../toolkit/index.js";
 import type { ModelRegistry, ResolvedAlias } from "./model-registry.js";
 
 export interface RegistryOptions {
   /**
-   * What happens when a model's weights are not those that were declared, or nobody can say. What was looked at is the list
-   * of a moment ago: whoever changes weights between that and the call is not found out.
+   * What happens when a model's weights are not those that were declared, or nobody can say, because the provider tells no
+   * digest or does not list the model under the name that was declared. What was looked at is the list of a moment ago:
+   * whoever changes weights between that and the call is not found out. Only `refuse` has calls wait for that list.
    * @default "report"
    */
   readonly onOtherWeights?: "report" | "refuse";
@@ -40,31 +41,51 @@ export function withRegistry(
 ): Provider {
   const reported = new Map<string, string>();
 
-  const report = ({ alias, target, digest: declared }: ResolvedAlias, found: string | undefined) => {
-    if (declared !== undefined && reported.get(alias) !== `${declared} ${found}`) {
+  /** Whether the weights are those that were declared, if any were. Others are reported. */
+  const isTrusted = ({ alias, target, digest: declared }: ResolvedAlias, info?: ModelInfo): boolean => {
+    if (declared === undefined || info?.digest?.replace(/^sha256:/, "").startsWith(declared)) {
+      reported.delete(alias);
+      return true;
+    }
+    const found = info?.digest;
+    if (reported.get(alias) !== `${declared} ${found}`) {
       reported.set(alias, `${declared} ${found}`);
       onReport?.({ alias, target, declared, found });
     }
+    return false;
   };
 
-  const check = async (entry: ResolvedAlias, context: QueryContext): Promise<void> => {
+  const hasTrustedWeights = async (entry: ResolvedAlias, signal: AbortSignal): Promise<boolean> => {
+    const models = await untilAborted(provider.models({ signal }), signal);
+    return isTrusted(
+      entry,
+      models.find(({ name }) => name === entry.target),
+    );
+  };
+
+  /** Before each call. Gives what the call may take then. */
+  const admit = async (entry: ResolvedAlias, context: CallContext): Promise<CallContext> => {
+    const limited = limitTime(context, entry);
     if (entry.digest === undefined) {
-      return;
+      return limited;
     }
-    const models = await provider.models(context).catch((error: unknown) => {
-      if (onOtherWeights === "refuse" || context.signal.aborted) {
-        throw error;
+    if (onOtherWeights === "report") {
+      // Nobody waits for what is only told.
+      hasTrustedWeights(entry, context.signal).catch(() => {});
+      return limited;
+    }
+    const scope = openCallScope(limited, systemClock);
+    try {
+      // One that is not listed may be there all the same, under another spelling of its name.
+      if (!(await hasTrustedWeights(entry, scope.signal))) {
+        throw new ProviderError(
+          "refused",
+          "this model's weights are not known to be those that were approved",
+        );
       }
-      return undefined;
-    });
-    const info = models?.find(({ name }) => name === entry.target);
-    if (info === undefined || hasWeights(info, entry.digest)) {
-      // A model that is not there is for the provider to say.
-      return;
-    }
-    report(entry, info.digest);
-    if (onOtherWeights === "refuse") {
-      throw new ProviderError("refused", "this model's weights are not those that were approved");
+      return { ...limited, timeLeftMs: scope.leftMs() };
+    } finally {
+      scope.close();
     }
   };
 
@@ -89,8 +110,7 @@ export function withRegistry(
         return;
       }
       const limited = limitRequest(request, entry);
-      await check(entry, context);
-      yield* provider.generate(limited, limitTime(context, entry));
+      yield* provider.generate(limited, await admit(entry, context));
     },
 
     ...(embed === undefined
@@ -102,8 +122,8 @@ export function withRegistry(
               return embed.call(provider, request, context);
             }
             limitChars(entry, ...request.texts);
-            await check(entry, context);
-            return embed.call(provider, { ...request, model: entry.target }, limitTime(context, entry));
+            const admitted = await admit(entry, context);
+            return embed.call(provider, { ...request, model: entry.target }, admitted);
           },
         }),
 
@@ -111,15 +131,10 @@ export function withRegistry(
       const known = new Map((await provider.models(context)).map((model) => [model.name, model]));
       const aliases = registry.list().map((entry) => {
         const info = known.get(entry.target);
-        const isTrusted =
-          entry.digest === undefined || (info !== undefined && hasWeights(info, entry.digest));
-        if (info !== undefined && !isTrusted) {
-          report(entry, info.digest);
-        }
         return toModelInfo(
           entry,
           info ?? { name: entry.alias, kind: "text", description: "", available: provider.anyModel ?? false },
-          isTrusted,
+          info === undefined ? entry.digest === undefined : isTrusted(entry, info),
           onOtherWeights === "refuse",
         );
       });
@@ -137,14 +152,10 @@ export function withRegistry(
   };
 }
 
-function hasWeights({ digest }: ModelInfo, declared: string): boolean {
-  return digest?.replace(/^sha256:/, "").startsWith(declared) ?? false;
-}
-
 function toModelInfo(
   { alias, kind, description }: ResolvedAlias,
   info: ModelInfo,
-  isTrusted: boolean,
+  isRight: boolean,
   isRefused: boolean,
 ): ModelInfo {
   return {
@@ -152,8 +163,8 @@ function toModelInfo(
     name: alias,
     kind: kind ?? info.kind,
     description: description ?? info.description,
-    available: info.available && (isTrusted || !isRefused),
-    ...(isTrusted || !info.available ? {} : { notice }),
+    available: info.available && (isRight || !isRefused),
+    ...(isRight || !info.available ? {} : { notice }),
   };
 }
 
