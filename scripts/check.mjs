@@ -19,6 +19,7 @@ const checks = {
   types: typedFolders().map((folder) => [tool("tsc"), "--pretty", "false", "--project", folder]),
   unused: [[tool("knip"), "--no-progress", "--no-config-hints"]],
   packages: [[process.execPath, "scripts/package-lint.mjs"]],
+  supply: [[process.execPath, "scripts/supply/check.mjs"]],
 };
 
 const asked = process.argv.slice(2);

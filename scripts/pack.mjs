@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, runProgram } from "./run-program.mjs";
+import { writeLists } from "./supply/write-lists.mjs";
 
 /**
  * @typedef {object} Tarball
@@ -17,7 +18,9 @@ import { root, runProgram } from "./run-program.mjs";
  * @returns {Promise<Tarball[]>}
  */
 export async function packPackages(folder) {
-  const workspaces = publicPackages().flatMap((name) => ["--workspace", `packages/${name}`]);
+  const folders = publicPackages();
+  for (const folder of folders) writeLists(folder);
+  const workspaces = folders.flatMap((folder) => ["--workspace", folder]);
   const { code, stdout, output } = await runProgram("npm", [
     "pack",
     ...workspaces,
@@ -37,9 +40,11 @@ export async function packPackages(folder) {
   }));
 }
 
-function publicPackages() {
-  return readdirSync(join(root, "packages")).filter((name) => {
-    const manifest = join(root, "packages", name, "package.json");
+/** The folders of packages that would be published. */
+export function publicPackages() {
+  const folders = readdirSync(join(root, "packages")).map((name) => `packages/${name}`);
+  return folders.filter((folder) => {
+    const manifest = join(root, folder, "package.json");
     return existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).private !== true;
   });
 }

@@ -1,0 +1,64 @@
+import { execFileSync } from "node:child_process";
+import { expect, it } from "vitest";
+import { publicPackages } from "../pack.mjs";
+import { root } from "../run-program.mjs";
+import { billOfMaterials } from "./bill-of-materials.mjs";
+import { shippedWith } from "./shipped-packages.mjs";
+import { thirdPartyList } from "./third-party-list.mjs";
+
+const integrity = "sha512-AAAA";
+
+it("finds each dependency where Node would", () => {
+  const shipped = shippedWith("packages/ours", {
+    "packages/ours": {
+      name: "ours",
+      version: "1.0.0",
+      license: "MIT",
+      dependencies: { a: "^1.0.0", b: "^2.0.0" },
+    },
+    "node_modules/a": { version: "1.5.0", license: "MIT", integrity, dependencies: { b: "^1.0.0" } },
+    "node_modules/a/node_modules/b": { version: "1.9.0", license: "ISC", integrity },
+    "node_modules/b": { resolved: "packages/b", link: true },
+    "packages/b": { name: "b", version: "2.0.0", license: "MIT", optionalDependencies: { a: "^1.0.0" } },
+    "node_modules/unused": { version: "9.0.0", license: "GPL-3.0-only", integrity },
+  });
+  expect(shipped.map(({ name, version }) => `${name}@${version}`)).toEqual([
+    "ours@1.0.0",
+    "a@1.5.0",
+    "b@2.0.0",
+    "b@1.9.0",
+  ]);
+  expect(shipped[1]?.needs).toEqual(["b@1.9.0"]);
+});
+
+it("says so when the lock file lacks something", () => {
+  expect(() => shippedWith("packages/ours", { "packages/ours": { dependencies: { gone: "1" } } })).toThrow(
+    "package-lock.json does not have gone, which packages/ours needs",
+  );
+});
+
+it.each(publicPackages())("lists for %s what npm would install with it", (folder) => {
+  const listed = execFileSync(
+    "npm",
+    ["ls", "--all", "--omit=dev", "--omit=peer", "--parseable", "--package-lock-only", "--workspace", folder],
+    { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] },
+  );
+  const names = listed
+    .split("\n")
+    .flatMap((path) => path.match(/node_modules\/((?:@[^/]+\/)?[^/]+)$/)?.[1] ?? [])
+    .filter((name) => !name.startsWith("@wasmforge/"));
+  const { components, dependencies } = billOfMaterials(folder);
+  const external = components.filter(
+    ({ purl }) => purl.startsWith("pkg:npm/") && !purl.includes("wasmforge"),
+  );
+  expect(external.map(({ name }) => name)).toEqual([...new Set(names)].toSorted());
+  for (const component of external) expect(component).toMatchObject({ hashes: [{ alg: "SHA-512" }] });
+  const known = new Set(dependencies.flatMap(({ dependsOn }) => dependsOn));
+  for (const component of components) expect(known).toContain(component["bom-ref"]);
+});
+
+it("names for people whose work comes with a package", () => {
+  const list = thirdPartyList("packages/core");
+  expect(list).toMatch(/^\| zod \| \d+\.\d+\.\d+ \| MIT \|$/m);
+  expect(list).not.toContain("vitest");
+});
