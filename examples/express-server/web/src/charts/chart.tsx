@@ -191,31 +191,34 @@ function describe(
 /** The same for those who do not look at it. */
 function Figures({ title, series, columns, format }: ChartProps) {
   return (
-    <table className="visually-hidden">
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          {series.map(({ name }) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {columns
-          .filter(({ values }) => values.some(Boolean))
-          .map((column) => (
-            <tr key={column.title}>
-              <th scope="row">{column.title}</th>
-              {series.map(({ name }, at) => {
-                const value = column.values[at];
-                return <td key={name}>{value === undefined ? "" : format(value)}</td>;
-              })}
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    // Around it, because a table is never narrower than its words.
+    <div className="visually-hidden">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            {series.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns
+            .filter(({ values }) => values.some(Boolean))
+            .map((column) => (
+              <tr key={column.title}>
+                <th scope="row">{column.title}</th>
+                {series.map(({ name }, at) => {
+                  const value = column.values[at];
+                  return <td key={name}>{value === undefined ? "" : format(value)}</td>;
+                })}
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -15,7 +15,12 @@ export function DiffView({ before, after }: { readonly before: string; readonly 
     const modified = monaco.editor.createModel(after, "python");
     const comparison = editor.createViewModel({ original, modified });
     editor.setModel(comparison);
+    const first = editor.onDidUpdateDiff(() => {
+      first.dispose();
+      editor.revealFirstDiff();
+    });
     return () => {
+      first.dispose();
       editor.dispose();
       // Before what it compares is gone: this is what ends a comparison that is under way.
       comparison.dispose();
@@ -32,6 +37,11 @@ const options: monaco.editor.IDiffEditorConstructionOptions = {
   // Side by side only where there is room for it.
   useInlineViewWhenSpaceIsLimited: true,
   renderSideBySideInlineBreakpoint: 760,
+  // What is the same is folded away, but for what it takes to see where one is.
+  hideUnchangedRegions: { enabled: true },
+  renderOverviewRuler: false,
+  renderGutterMenu: false,
+  lineNumbersMinChars: 3,
   minimap: { enabled: false },
   scrollBeyondLastLine: false,
   scrollbar: { alwaysConsumeMouseWheel: false },

@@ -11,11 +11,15 @@ export function CopyButton({ text, label = "Copy" }: { readonly text: string; re
     const timer = setTimeout(() => setSaid(undefined), shownMs);
     return () => clearTimeout(timer);
   }, [said]);
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setSaid("copied"),
-      () => setSaid("failed"),
-    );
+  const copy = async () => {
+    try {
+      // Browsers have none on pages that came over plain HTTP from another machine.
+      await navigator.clipboard.writeText(text);
+      setSaid("copied");
+    } catch {
+      setSaid("failed");
+    }
+  };
   return (
     <Button small look="plain" onClick={copy}>
       <Icon name={said === "copied" ? "check" : "copy"} size={16} />

@@ -5,6 +5,8 @@ import styles from "./notice.module.css";
 
 export type Tone = "good" | "warn" | "bad" | "info";
 
+const icons = { good: "check", warn: "alert", bad: "alert", info: "info" } as const;
+
 export interface NoticeProps {
   readonly tone: Tone;
   readonly title?: ReactNode;
@@ -20,7 +22,7 @@ export function Notice({ tone, title, children, actions, live = false }: NoticeP
       className={classes(styles.notice, styles[tone])}
       {...(live && { role: tone === "bad" ? "alert" : "status" })}
     >
-      <Icon name={tone === "good" ? "check" : "alert"} />
+      <Icon name={icons[tone]} />
       <div className={styles.body}>
         {title !== undefined && <p className={styles.title}>{title}</p>}
         {children}

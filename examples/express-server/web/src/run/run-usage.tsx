@@ -25,7 +25,8 @@ function toFigures(usage: Usage) {
   return [
     { name: "Total", value: formatDuration(usage.queue_ms + usage.wall_ms) },
     { name: "Computing", value: formatDuration(usage.compute_ms) },
-    { name: "Waiting for models", value: formatDuration(usage.wait_ms) },
+    // Mostly for models, but for whoever shows the output too.
+    { name: "Waiting", value: formatDuration(usage.wait_ms) },
     // A run that was killed leaves nobody who knows.
     { name: "Memory at most", value: peak === 0 ? "not known" : formatBytes(peak) },
     { name: "Calls", value: formatNumber(usage.calls) },

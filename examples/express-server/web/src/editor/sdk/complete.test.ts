@@ -4,7 +4,7 @@ import { parseStubs } from "./parse-stubs.js";
 import { findPlace } from "./python-place.js";
 
 const symbols = parseStubs(
-  'def call_ai(model: str, prompt: str, *, system: str = "", format: str = "") -> str:\n    """Asks.\n\n    `system`: who."""\n\ndef get_input() -> str:\n    """The input."""\n',
+  '__all__ = ["call_ai"]\n\ndef call_ai(model: str, prompt: str, *, system: str = "", format: str = "") -> str:\n    """Asks.\n\n    `system`: who."""\n\ndef get_input() -> str:\n    """The input."""\n',
 );
 const models = [{ name: "llama3.2:latest", description: "Small", available: true }];
 
@@ -32,7 +32,12 @@ describe("completion", () => {
     const [first, second] = suggestAt("from platform_sdk import (\n  get_input as i,\n)\n|");
     expect(first).toMatchObject({ label: "call_ai", toImport: "call_ai" });
     expect(second).not.toHaveProperty("toImport");
-    expect(suggestAt("from platform_sdk import *\n|")[0]).not.toHaveProperty("toImport");
+  });
+
+  it("imports what a star leaves out", () => {
+    const [first, second] = suggestAt("from platform_sdk import *\n|");
+    expect(first).not.toHaveProperty("toImport");
+    expect(second).toMatchObject({ label: "get_input", toImport: "get_input" });
   });
 
   it("knows the arguments that a call does not have yet", () => {

@@ -1,3 +1,4 @@
+import { findMembers } from "./members.js";
 import { isModelPlace } from "./model-place.js";
 import type { SdkSymbol } from "./parse-stubs.js";
 import type { PythonPlace } from "./python-place.js";
@@ -30,8 +31,9 @@ export function suggest(
   const line = place.before.slice(place.before.lastIndexOf("\n") + 1);
   if (/^\s*from\s+platform_sdk\s+import\b/.test(line)) return symbols.map((symbol) => toSuggestion(symbol));
   if (/^\s*(?:from|import)\s+$/.test(line)) return [toModuleSuggestion()];
-  // After a dot stands a name of whatever is before it, and nobody here knows what that is.
-  if (/\.\s*$/.test(line)) return [];
+  // Only names of what is before the dot can stand here, known or not.
+  if (/\.\s*$/.test(line))
+    return (findMembers(place.before, symbols) ?? []).map((each) => toSuggestion(each));
   const imported = findImported(source);
   return [
     ...suggestArguments(place, symbols),
@@ -62,8 +64,8 @@ function toModuleSuggestion(): Suggestion {
 
 /** Without `imported` nothing needs to be. */
 function toSuggestion(symbol: SdkSymbol, imported?: ReadonlySet<string>): Suggestion {
-  const { name, kind, signatures, documentation } = symbol;
-  const isThere = imported === undefined || imported.has(name) || imported.has("*");
+  const { name, kind, signatures, documentation, isStarred } = symbol;
+  const isThere = imported === undefined || imported.has(name) || (imported.has("*") && isStarred);
   return {
     kind: kind === "function" ? "sdk" : kind,
     label: name,

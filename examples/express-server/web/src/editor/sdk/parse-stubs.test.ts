@@ -29,7 +29,9 @@ describe("the SDK's stubs", async () => {
       "call_ai(model: str, prompt: str, *, system: str | None = None, images: Image | Iterable[Image] | None = None, " +
         "format: Format | None = None, temperature: float | None = None, max_tokens: int | None = None) -> str",
     ]);
-    expect(find("get_input")?.signatures).toEqual([{ label: "get_input() -> str", parameters: [] }]);
+    expect(find("get_input")?.signatures).toEqual([
+      { label: "get_input() -> str", parameters: [], returns: "str" },
+    ]);
     expect(find("call_ai_async")?.signatures[0]?.label).toMatch(/^async call_ai_async\(model: str/);
     expect(find("log")?.signatures[0]?.label).toContain('Literal["debug", "info", "warning", "error"]');
   });
@@ -58,7 +60,7 @@ describe("the SDK's stubs", async () => {
   });
 
   it("have classes with how they are made and what they have", () => {
-    expect(find("File")?.signatures[0]?.label).toBe("File(name: str, media_type: str, data: bytes) -> None");
+    expect(find("File")?.signatures[0]?.label).toBe("File(name: str, media_type: str, data: bytes) -> File");
     expect(find("File")?.members.map(({ name }) => name)).toEqual(["name", "media_type", "data", "text"]);
     expect(find("AIError")?.members.map(({ name }) => name)).toEqual(["code", "message"]);
   });

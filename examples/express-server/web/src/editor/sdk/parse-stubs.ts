@@ -8,11 +8,14 @@ export interface SdkSymbol {
   readonly documentation: string;
   /** Of a class. */
   readonly members: readonly SdkSymbol[];
+  /** `import *` gives it. */
+  readonly isStarred: boolean;
 }
 
 export interface SdkSignature {
   readonly label: string;
   readonly parameters: readonly SdkParameter[];
+  readonly returns: string;
 }
 
 export interface SdkParameter {
@@ -24,7 +27,10 @@ export interface SdkParameter {
 }
 
 export function parseStubs(source: string): readonly SdkSymbol[] {
-  return readBlock(toStatements(source));
+  const statements = toStatements(source);
+  const all = statements.find(({ text }) => text.startsWith("__all__"))?.text ?? "";
+  const starred = new Set([...all.matchAll(/"(\w+)"/g)].map(([, name]) => name));
+  return readBlock(statements).map((symbol) => ({ ...symbol, isStarred: starred.has(symbol.name) }));
 }
 
 interface Statement {
@@ -76,7 +82,7 @@ function readSymbol(
     if (name.startsWith("_") && name !== "__init__") return undefined;
     const { about, parameters } = splitDocumentation(documentation);
     const signatures = [readSignature(text, isAsync !== undefined, parameters)];
-    return { name, kind: "function", signatures, documentation: about, members: [] };
+    return { name, kind: "function", signatures, documentation: about, members: [], isStarred: false };
   }
   const className = /^class (\w+)/.exec(text)?.[1];
   if (className !== undefined) {
@@ -84,11 +90,12 @@ function readSymbol(
     const members = readBlock(body);
     const made = members.find((member) => member.name === "__init__")?.signatures ?? [];
     const signatures = made.map(({ label, parameters }) => ({
-      label: label.replace("__init__", className),
+      label: label.replace("__init__", className).replace(/None$/, className),
       parameters,
+      returns: className,
     }));
     const shown = members.filter((member) => member.name !== "__init__");
-    return { name: className, kind: "class", signatures, documentation, members: shown };
+    return { name: className, kind: "class", signatures, documentation, members: shown, isStarred: false };
   }
   const variable = /^([a-z]\w*): /.exec(text)?.[1];
   if (variable === undefined || text.includes("TypeAlias")) return undefined;
@@ -98,6 +105,7 @@ function readSymbol(
     signatures: [],
     documentation: toDocumentation(next?.text),
     members: [],
+    isStarred: false,
   };
 }
 
@@ -111,7 +119,7 @@ function join(earlier: SdkSymbol | undefined, later: SdkSymbol): SdkSymbol {
 function readSignature(text: string, isAsync: boolean, about: ReadonlyMap<string, string>): SdkSignature {
   const { inside, after } = splitAtBracket(text);
   const name = /def (\w+)/.exec(text)?.[1] ?? "";
-  const returns = /->\s*([\s\S]*?)\s*:(\s|$)/.exec(after)?.[1];
+  const returns = withoutPrivateNames(/->\s*([\s\S]*?)\s*:(\s|$)/.exec(after)?.[1] ?? "");
   const pieces = splitAtCommas(inside).map(withoutPrivateNames);
   const marker = pieces.indexOf("*");
   const parameters = pieces.flatMap((label, at) => {
@@ -121,8 +129,8 @@ function readSignature(text: string, isAsync: boolean, about: ReadonlyMap<string
     return [{ name: parameter, label, documentation: about.get(parameter) ?? "", isKeywordOnly }];
   });
   const shown = pieces.filter((piece) => piece !== "self" && piece !== "/").join(", ");
-  const result = returns === undefined ? "" : ` -> ${withoutPrivateNames(returns)}`;
-  return { label: `${isAsync ? "async " : ""}${name}(${shown})${result}`, parameters };
+  const result = returns === "" ? "" : ` -> ${returns}`;
+  return { label: `${isAsync ? "async " : ""}${name}(${shown})${result}`, parameters, returns };
 }
 
 /** Names of types that are the stubs' own business. */

@@ -2,6 +2,7 @@
 import type * as Monaco from "monaco-editor/editor.js";
 import { type Suggestion, suggest, toImportEdit } from "./complete.js";
 import { readKnownModels } from "./known-models.js";
+import { findMembers } from "./members.js";
 import type { SdkSymbol } from "./parse-stubs.js";
 import { findPlace } from "./python-place.js";
 import { sdk, sdkByName, sdkModule } from "./sdk.js";
@@ -19,7 +20,8 @@ export function registerSdk({ languages, Range }: typeof Monaco): void {
   };
 
   languages.registerCompletionItemProvider("python", {
-    triggerCharacters: ['"', "'", "("],
+    // Not "(": what a call takes is what its signature says, which the list would cover.
+    triggerCharacters: ['"', "'", "."],
     provideCompletionItems(model, position) {
       const source = model.getValue();
       const place = findPlace(source, model.getOffsetAt(position));
@@ -47,10 +49,15 @@ export function registerSdk({ languages, Range }: typeof Monaco): void {
   languages.registerHoverProvider("python", {
     provideHover(model, position) {
       const word = model.getWordAtPosition(position);
-      const symbol = word && sdkByName.get(word.word);
-      if (!symbol) return null;
+      if (!word) return null;
       const { lineNumber } = position;
-      if (findPlace(model.getValue(), model.getOffsetAt(position)).kind !== "code") return null;
+      const source = model.getValue();
+      if (findPlace(source, model.getOffsetAt(position)).kind !== "code") return null;
+      const before = source.slice(0, model.getOffsetAt({ lineNumber, column: word.startColumn }));
+      const symbol = before.endsWith(".")
+        ? findMembers(before, sdk)?.find(({ name }) => name === word.word)
+        : sdkByName.get(word.word);
+      if (!symbol) return null;
       return {
         range: new Range(lineNumber, word.startColumn, lineNumber, word.endColumn),
         contents: toHover(symbol).map((value) => ({ value })),

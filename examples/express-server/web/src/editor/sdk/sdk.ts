@@ -4,5 +4,5 @@ import { parseStubs } from "./parse-stubs.js";
 export const sdkModule = "platform_sdk";
 /** What plugins are given, as its own stubs have it. */
 export const sdk = parseStubs(source);
-/** Functions and classes by their names; of two with one name, such as members of classes, the first. */
+/** Functions and classes by their names. */
 export const sdkByName = new Map(sdk.map((symbol) => [symbol.name, symbol]));

@@ -4,7 +4,7 @@ import {
   useInfiniteQuery,
   useQuery,
 } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useState } from "react";
 import { useSearchParams } from "wouter";
 import { type PluginPage, pluginOrders, pluginsQuery, tagsQuery } from "../../api/plugins.js";
 import { Button, ButtonLink } from "../../parts/button.js";
@@ -36,7 +36,6 @@ export function MarketPage() {
   // Typing is never held up by what is found.
   const text = useDeferredValue(search);
   const found = useInfiniteQuery(pluginsQuery({ search: text, tag, sort }));
-  const tags = useQuery(tagsQuery);
   const isSearch = search !== "" || tag !== "";
   return (
     <>
@@ -68,23 +67,39 @@ export function MarketPage() {
             ))}
           </Select>
         </div>
-        {tags.data !== undefined && tags.data.length > 0 && (
-          <fieldset className={styles.tags}>
-            <legend className="visually-hidden">Tags</legend>
-            {tags.data.slice(0, shownTags).map((each) => (
-              <TagButton
-                key={each.tag}
-                pressed={each.tag === tag}
-                onClick={() => set({ tag: each.tag === tag ? "" : each.tag })}
-              >
-                {each.tag} <span className={styles.count}>{each.plugins}</span>
-              </TagButton>
-            ))}
-          </fieldset>
-        )}
+        <Tags chosen={tag} onChoose={(next) => set({ tag: next })} />
       </search>
       <Found found={found} isSearch={isSearch} onClear={() => set({ search: "", tag: "" })} />
     </>
+  );
+}
+
+function Tags({ chosen, onChoose }: { readonly chosen: string; readonly onChoose: (tag: string) => void }) {
+  const { data: tags = [] } = useQuery(tagsQuery);
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? tags : tags.slice(0, shownTags);
+  // Whatever is searched for can be seen, and switched off: a tag that came with the address, too.
+  const isMissing = chosen !== "" && !shown.some(({ tag }) => tag === chosen);
+  if (tags.length === 0 && !isMissing) return null;
+  return (
+    <fieldset className={styles.tags}>
+      <legend className="visually-hidden">Tags</legend>
+      {isMissing && (
+        <TagButton pressed onClick={() => onChoose("")}>
+          {chosen}
+        </TagButton>
+      )}
+      {shown.map(({ tag, plugins }) => (
+        <TagButton key={tag} pressed={tag === chosen} onClick={() => onChoose(tag === chosen ? "" : tag)}>
+          {tag} <span className={styles.count}>{plugins}</span>
+        </TagButton>
+      ))}
+      {tags.length > shownTags && (
+        <Button small look="plain" aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? "Fewer tags" : `All ${tags.length} tags`}
+        </Button>
+      )}
+    </fieldset>
   );
 }
 

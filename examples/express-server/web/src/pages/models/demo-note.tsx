@@ -4,8 +4,8 @@ export function DemoNote() {
   return (
     <Notice tone="info" title="The models are a demonstration">
       <p>
-        No model server is in reach, so answers are echoes of the prompts. Start Ollama on this machine, or
-        set OLLAMA_BASE_URL: it is used as soon as it answers.
+        No model server is in reach, so simple rules answer, and no AI. Start Ollama on this machine, or set
+        OLLAMA_BASE_URL: it is used as soon as it answers.
       </p>
     </Notice>
   );

@@ -12,7 +12,7 @@ import { PageHead } from "../../parts/page-head.js";
 import { Placeholder } from "../../parts/placeholder.js";
 import { Stars } from "../../parts/stars.js";
 import { Tabs } from "../../parts/tabs.js";
-import { Tag } from "../../parts/tag.js";
+import { Tag, TagLink } from "../../parts/tag.js";
 import { useTitle } from "../../shell/use-title.js";
 import { formatCount } from "../../text/format.js";
 import { VersionList } from "../../versions/version-list.js";
@@ -59,7 +59,7 @@ function Found({ plugin }: { readonly plugin: Plugin }) {
         <InputKind type={plugin.input_type} />
         <Tag>version {plugin.version}</Tag>
         {plugin.tags.map((tag) => (
-          <Tag key={tag}>{tag}</Tag>
+          <TagLink key={tag} tag={tag} />
         ))}
         <Stars rating={plugin.rating} count={plugin.reviews} />
         <span>{formatCount(plugin.runs, "run")}</span>
