@@ -1,5 +1,6 @@
 import { Fd, Inode, wasi } from "@bjorn3/browser_wasi_shim";
 import type { Channel } from "./channel.js";
+import { Filestat } from "./filestat.js";
 import type { Numbering } from "./tree.js";
 
 /** The two files of a channel, as the guest finds them in its folder. */
@@ -52,6 +53,6 @@ class EndpointFile extends Inode {
   }
 
   override stat() {
-    return new wasi.Filestat(this.ino, wasi.FILETYPE_UNKNOWN, 0n);
+    return new Filestat(this.ino, wasi.FILETYPE_UNKNOWN, 0n);
   }
 }

@@ -48,6 +48,17 @@ describe("a channel", () => {
     expect(seen).toEqual(["echo(text)"]);
   });
 
+  it("holds no more of a request in crumbs than the crumbs", () => {
+    const { channel } = createChannel(32 << 20);
+    channel.write(request(2, utf8(""), new Uint8Array(32 << 20)).subarray(0, 9));
+    const before = process.memoryUsage.rss();
+    for (let turn = 0; turn < 1_000_000; turn++) {
+      channel.write(Uint8Array.of(1));
+      channel.write(new Uint8Array());
+    }
+    expect(process.memoryUsage.rss() - before).toBeLessThan(150 * 2 ** 20);
+  });
+
   it("understands a request that comes byte by byte, and gives its answer likewise", () => {
     const { channel } = createChannel();
     for (const byte of request(2, utf8("echo"), utf8("text"))) {

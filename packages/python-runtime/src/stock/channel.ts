@@ -6,6 +6,7 @@
  * allocates nothing, and more than the cap is refused before it comes.
  */
 import { joined } from "./bytes.js";
+import { Gathered } from "./gathered.js";
 
 export interface ChannelHost {
   /** What the run was given under this name. */
@@ -26,8 +27,7 @@ export class Channel {
   readonly #maxPayloadBytes: number;
   readonly #head = new DataView(new ArrayBuffer(headBytes));
   #headReceived = 0;
-  #body: Uint8Array[] = [];
-  #bodyReceived = 0;
+  #body = new Gathered();
   #answer: Uint8Array = new Uint8Array();
 
   constructor(host: ChannelHost, maxPayloadBytes: number) {
@@ -41,17 +41,17 @@ export class Channel {
     if (this.#headReceived < headBytes) {
       return true;
     }
-    this.#body.push(ofBody);
-    this.#bodyReceived += ofBody.length;
     const nameBytes = this.#head.getUint32(1, true);
     const payloadBytes = this.#head.getUint32(5, true);
     const expected = nameBytes + payloadBytes;
-    if (nameBytes > maxNameBytes || payloadBytes > this.#maxPayloadBytes || this.#bodyReceived > expected) {
+    const received = this.#body.length + ofBody.length;
+    if (nameBytes > maxNameBytes || payloadBytes > this.#maxPayloadBytes || received > expected) {
       this.#forget();
       return false;
     }
-    if (this.#bodyReceived === expected) {
-      const body = joined(this.#body);
+    this.#body.add(ofBody);
+    if (received === expected) {
+      const body = this.#body.bytes;
       this.#forget();
       const name = new TextDecoder().decode(body.subarray(0, nameBytes));
       this.#answer = this.#answerTo(this.#head.getUint8(0), name, body.slice(nameBytes));
@@ -76,8 +76,7 @@ export class Channel {
 
   #forget(): void {
     this.#headReceived = 0;
-    this.#body = [];
-    this.#bodyReceived = 0;
+    this.#body = new Gathered();
     this.#answer = new Uint8Array();
   }
 

@@ -1,4 +1,5 @@
 import { Fd, wasi } from "@bjorn3/browser_wasi_shim";
+import { Filestat } from "./filestat.js";
 
 /** A standard stream. It is no terminal, or CPython would colour its tracebacks and flush every line. */
 export abstract class StandardStream extends Fd {
@@ -7,7 +8,7 @@ export abstract class StandardStream extends Fd {
   }
 
   override fd_filestat_get() {
-    return { ret: 0, filestat: new wasi.Filestat(0n, wasi.FILETYPE_UNKNOWN, 0n) };
+    return { ret: 0, filestat: new Filestat(0n, wasi.FILETYPE_UNKNOWN, 0n) };
   }
 
   override fd_seek() {

@@ -3,6 +3,7 @@ import { type Fd, type WASI, wasi } from "@bjorn3/browser_wasi_shim";
 import type { Clock } from "../wasi/clock/clock.js";
 import type { RandomSource } from "../wasi/random/random-source.js";
 import { Refusal } from "../wasi/refusal.js";
+import { boundedCalls } from "./bounded-calls.js";
 import { ChannelEnd } from "./channel-files.js";
 import { GrantedFolder } from "./tree.js";
 
@@ -25,11 +26,15 @@ export function overrideSystemCalls(
   powers: () => SystemPowers,
 ): void {
   const calls = layer.wasiImport as SystemCalls;
-  const { fd_close: close, path_open: open } = layer.wasiImport;
+  const bounded = boundedCalls(layer.wasiImport);
+  const { fd_close: close, fd_renumber: renumber } = layer.wasiImport;
+  const open = bounded.path_open;
   const view = () => new DataView(memory().buffer);
   const notSupported = () => wasi.ERRNO_NOTSUP;
 
-  Object.assign(calls, {
+  Object.assign(calls, bounded, {
+    // The shim throws a text.
+    proc_raise: () => wasi.ERRNO_NOSYS,
     sched_yield: () => wasi.ERRNO_SUCCESS,
     sock_accept: notSupported,
     sock_recv: notSupported,
@@ -52,9 +57,15 @@ export function overrideSystemCalls(
     }),
 
     fd_close(fd: number) {
-      const file = layer.fds[fd];
-      const isPinned = file instanceof ChannelEnd || file instanceof GrantedFolder;
-      return isPinned ? wasi.ERRNO_BADF : close?.(fd);
+      return isPinned(layer.fds[fd]) ? wasi.ERRNO_BADF : close?.(fd);
+    },
+
+    /** The shim closes a file that is renumbered to itself. */
+    fd_renumber(from: number, to: number) {
+      if (isPinned(layer.fds[from]) || isPinned(layer.fds[to])) {
+        return wasi.ERRNO_BADF;
+      }
+      return from === to && layer.fds[from] !== undefined ? wasi.ERRNO_SUCCESS : renumber?.(from, to);
     },
 
     /** The shim gives every file a new number and never uses one again. */
@@ -85,6 +96,11 @@ export function overrideSystemCalls(
       return wasi.ERRNO_SUCCESS;
     }),
   });
+}
+
+/** Without it no run could find its files, or report its end. */
+function isPinned(file: Fd | undefined): boolean {
+  return file instanceof ChannelEnd || file instanceof GrantedFolder;
 }
 
 /** Our clocks and sources refuse by throwing; a guest is told by number. */

@@ -1,5 +1,6 @@
 /** Files that a guest may read, on the shim's classes: what is not overridden here is answered "not supported". */
 import { Fd, Inode, wasi } from "@bjorn3/browser_wasi_shim";
+import { Filestat } from "./filestat.js";
 
 const maxPathLength = 4096;
 const writing = BigInt(wasi.RIGHTS_FD_WRITE);
@@ -31,7 +32,7 @@ export class ReadOnlyFile extends Inode {
   }
 
   override stat() {
-    return new wasi.Filestat(this.ino, wasi.FILETYPE_REGULAR_FILE, BigInt(this.bytes.length));
+    return new Filestat(this.ino, wasi.FILETYPE_REGULAR_FILE, BigInt(this.bytes.length));
   }
 }
 
@@ -56,8 +57,9 @@ class OpenReadOnlyFile extends Fd {
     return result;
   }
 
-  override fd_pread(size: number, offset: bigint) {
+  override fd_pread(size: number, signedOffset: bigint) {
     const { bytes } = this.file;
+    const offset = BigInt.asUintN(64, signedOffset);
     const start = offset < BigInt(bytes.length) ? Number(offset) : bytes.length;
     return { ret: 0, data: bytes.subarray(start, start + size) };
   }
@@ -89,7 +91,7 @@ export class ReadOnlyFolder extends Inode {
   }
 
   override stat() {
-    return new wasi.Filestat(this.ino, wasi.FILETYPE_DIRECTORY, 0n);
+    return new Filestat(this.ino, wasi.FILETYPE_DIRECTORY, 0n);
   }
 }
 

@@ -1,0 +1,4 @@
+"""True is 1, which is a failure."""
+import sys
+
+sys.exit(True)
