@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import { join } from "node:path";
-import { createForge, type Forge } from "@wasmforge/core";
+import { createForge, type Forge, jsonLinesFile } from "@wasmforge/core";
 import { createApp } from "./app.js";
 import { Authenticator, TokenDesk } from "./auth/index.js";
 import type { Configuration } from "./configuration/index.js";
@@ -111,7 +111,7 @@ async function createEngine(configuration: Configuration, log: Logger) {
 }
 
 function createServerForge(
-  { runs, models: { allowed } }: Configuration,
+  { runs, models: { allowed }, auditFile }: Configuration,
   models: ModelSource,
   log: Logger,
 ): Promise<Forge> {
@@ -131,6 +131,12 @@ function createServerForge(
       queueLength: runs.maxQueued,
       queueMs: runs.maxQueueMs,
     },
+    ...(auditFile !== undefined && {
+      audit: {
+        sink: jsonLinesFile(auditFile),
+        onError: (error) => log.error({ err: error }, "the audit file does not take what is written to it"),
+      },
+    }),
     onCallFault: ({ runId, call, cause }) =>
       log.warn({ err: cause, run_id: runId, op: call.op }, "a call failed"),
     warn: (line) => log.warn(line),

@@ -24,6 +24,7 @@ export interface Configuration {
   };
   readonly maxPlugins: number;
   readonly historyDays: number;
+  readonly auditFile?: string;
   readonly logFormat?: NonNullable<Variables["LOG_FORMAT"]>;
   readonly logLevel?: NonNullable<Variables["LOG_LEVEL"]>;
   readonly telemetryUrl?: string;

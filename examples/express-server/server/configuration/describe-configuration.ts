@@ -14,6 +14,7 @@ export function describeConfiguration(configuration: Configuration) {
     runs,
     rates,
     historyDays: configuration.historyDays,
+    audit: configuration.auditFile ?? "off",
     telemetry: configuration.telemetryUrl ? withoutCredentials(configuration.telemetryUrl) : "off",
   };
 }

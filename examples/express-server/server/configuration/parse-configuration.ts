@@ -69,6 +69,7 @@ function toConfiguration(all: Variables, readFile: (path: string) => string): Co
     },
     maxPlugins: all.MAX_PLUGINS,
     historyDays: all.HISTORY_DAYS,
+    ...(all.AUDIT_FILE && { auditFile: all.AUDIT_FILE }),
     ...(all.LOG_FORMAT && { logFormat: all.LOG_FORMAT }),
     ...(all.LOG_LEVEL && { logLevel: all.LOG_LEVEL }),
     ...(all.OTEL_EXPORTER_OTLP_ENDPOINT && { telemetryUrl: all.OTEL_EXPORTER_OTLP_ENDPOINT }),

@@ -73,6 +73,8 @@ export const variables = z.object({
   RATE_LIMIT_UPLOADS: wholeNumber(0, 1_000_000).default(30),
   MAX_PLUGINS: wholeNumber(1, 1_000_000).default(10_000),
   HISTORY_DAYS: wholeNumber(1, 10_000).default(90),
+  /** Gets a line for each run, chained by hashes, so that none can be changed unnoticed. */
+  AUDIT_FILE: text(4_096).optional(),
 
   /** A JSON object in each line, or text for people. Without it text where a person sits at the terminal. */
   LOG_FORMAT: z.enum(["json", "text"], "must be json or text").optional(),
