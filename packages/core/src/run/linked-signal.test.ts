@@ -17,6 +17,17 @@ describe("a linked signal", () => {
     expect(linkSignals(AbortSignal.abort("why")).signal.reason).toBe("why");
   });
 
+  it("is aborted by who linked it, and nobody else with it", () => {
+    const app = new AbortController();
+    const [linked, other] = [linkSignals(app.signal), linkSignals(app.signal)];
+    linked.abort();
+    expect([linked.signal, other.signal, app.signal].map(({ aborted }) => aborted)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it("costs the signal that it follows one listener among all, and none in the end", () => {
     const app = new AbortController();
     const many = Array.from({ length: 100 }, () => linkSignals(app.signal));

@@ -7,6 +7,8 @@
  */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
+  /** Without any of them. */
+  abort(): void;
   unlink(): void;
 }
 
@@ -20,6 +22,7 @@ export function linkSignals(...signals: readonly (AbortSignal | undefined)[]): L
   });
   return {
     signal: linked.signal,
+    abort: () => linked.abort(),
     unlink() {
       for (const unlink of unlinks) unlink();
     },
