@@ -3,8 +3,9 @@ import { describeSite } from "./site.js";
 
 const code = `from platform_sdk import call_ai, get_input, send_output
 
+answer = call_ai("llama3.2", "Greet " + get_input())
 send_output("# For " + get_input())
-send_output(call_ai("llama3.2", "Greet " + get_input()))
+send_output(answer)
 `;
 
 describeSite("a plugin's way", {}, (site) => {
@@ -59,13 +60,15 @@ describeSite("a plugin's way", {}, (site) => {
     await page.getByLabel("Input").fill("Ada");
     server.models.inject({ kind: "stall", afterTokens: 2 });
     await page.getByRole("button", { name: "Run" }).click();
-    await output.getByRole("heading", { name: "For Ada" }).waitFor();
+    await output.getByText("llama3.2:latest says").waitFor();
+    await output.getByText("You said:").waitFor();
     const timeline = page.getByRole("region", { name: "Timeline" });
     await timeline.getByText("llama3.2:latest").waitFor();
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("The run was ended when you asked for it.").waitFor();
     expect(await server.models.received.at(-1)?.ended).toBe("left");
     await page.getByRole("button", { name: "Run" }).click();
+    await output.getByRole("heading", { name: "For Ada" }).waitFor();
     await output.getByText("You said: Greet Ada").waitFor();
     await page.getByLabel("Usage").getByText("Tokens in / out").waitFor();
 

@@ -28,6 +28,8 @@ describe("how a run ended", () => {
     ["json.JSONDecodeError: no", "The plugin failed"],
     ["JSONDecodeError: no", "The plugin could not use this input"],
     ["RecursionError", "It called itself too often"],
+    ["OSError: [Errno 58] there is no network here (line 4)", "The sandbox has no network"],
+    ["OSError: [Errno 58] not supported (line 4)", "The sandbox has no such file or device"],
     ["MyValueError: no", "The plugin failed"],
   ])("is known by the exception: %s", (error, title) => {
     expect(explainEnd({ status: "failed", reason: null, error })).toMatchObject({ title, detail: error });

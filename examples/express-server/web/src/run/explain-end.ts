@@ -74,7 +74,7 @@ const stops: Readonly<Record<string, Explanation>> = {
 
 function explainError(error: string | null): Explanation {
   const name = /^\w+/.exec(error ?? "")?.[0] ?? "";
-  const known = errors.find(({ type }) => type.test(name));
+  const known = errors.find(({ type, says }) => type.test(name) && (says?.test(error ?? "") ?? true));
   return {
     tone: "bad",
     title: known?.title ?? "The plugin failed",
@@ -83,7 +83,17 @@ function explainError(error: string | null): Explanation {
   };
 }
 
-const errors: readonly { readonly type: RegExp; readonly title: string; readonly text: string }[] = [
+interface KnownError {
+  readonly type: RegExp;
+  readonly says?: RegExp;
+  readonly title: string;
+  readonly text: string;
+}
+
+const nothingThere =
+  "A plugin sees no files, no network and no processes of this machine. It has its input, the models, and its own empty memory.";
+
+const errors: readonly KnownError[] = [
   {
     type: /^AIError$/,
     title: "A model call was refused or failed",
@@ -100,9 +110,15 @@ const errors: readonly { readonly type: RegExp; readonly title: string; readonly
     text: "Plugins have Python's standard library and the platform's SDK. Other packages are not installed, and modules for networks and processes do not work here.",
   },
   {
+    type: /^(OSError|gaierror|URLError)$/,
+    says: /no network/,
+    title: "The sandbox has no network",
+    text: nothingThere,
+  },
+  {
     type: /^(PermissionError|FileNotFoundError|OSError|NotADirectoryError)$/,
     title: "The sandbox has no such file or device",
-    text: "A plugin sees no files, no network and no processes of this machine. It has its input, the models, and its own empty memory.",
+    text: nothingThere,
   },
   {
     type: /^MemoryError$/,

@@ -15,7 +15,9 @@ export function RunTable({ runs }: { readonly runs: readonly Run[] }) {
           <tr>
             <th scope="col">Run</th>
             <th scope="col">Ended</th>
-            <th scope="col">Took</th>
+            <th scope="col" className={styles.wide}>
+              Took
+            </th>
             <th scope="col" className={styles.rare}>
               Calls
             </th>
@@ -25,7 +27,9 @@ export function RunTable({ runs }: { readonly runs: readonly Run[] }) {
             <th scope="col" className={styles.rare}>
               By
             </th>
-            <th scope="col">When</th>
+            <th scope="col" className={styles.wide}>
+              When
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -40,21 +44,25 @@ export function RunTable({ runs }: { readonly runs: readonly Run[] }) {
 
 function Row({ run }: { readonly run: Run }) {
   const { id, plugin, version, status, user, usage, started_at } = run;
+  const took = formatDuration(usage.queue_ms + usage.wall_ms);
   return (
     <tr>
       <th scope="row">
         <Link href={`/activity/${id}`}>{plugin ?? "a draft"}</Link>
         {version !== null && <span className={styles.version}> v{version}</span>}
+        <p className={styles.narrow}>
+          {took} · <Ago moment={started_at} />
+        </p>
       </th>
       <td>
         <StatusTag status={status} />
         {status !== "completed" && <p className={styles.why}>{explainEnd(run).title}</p>}
       </td>
-      <td>{formatDuration(usage.queue_ms + usage.wall_ms)}</td>
+      <td className={styles.wide}>{took}</td>
       <td className={styles.rare}>{formatNumber(usage.calls)}</td>
       <td className={styles.rare}>{formatNumber(usage.prompt_tokens + usage.completion_tokens)}</td>
       <td className={styles.rare}>{user ?? "somebody"}</td>
-      <td>
+      <td className={styles.wide}>
         <Ago moment={started_at} />
       </td>
     </tr>

@@ -10,6 +10,7 @@ import { Failure } from "../../parts/failure.js";
 import { PageHead } from "../../parts/page-head.js";
 import { Placeholder } from "../../parts/placeholder.js";
 import { Tag } from "../../parts/tag.js";
+import { openSignIn } from "../../shell/sign-in-state.js";
 import { useMe } from "../../shell/use-me.js";
 import { useTitle } from "../../shell/use-title.js";
 import { IssueToken } from "./issue-token.js";
@@ -22,8 +23,19 @@ export function TokensPage() {
   const [isIssuing, setIssuing] = useState(false);
   if (me !== undefined && !can("admin")) {
     return (
-      <EmptyState isPage icon="user" title="This is for administrators">
-        Whoever runs this server issues tokens here. Yours does not allow it.
+      <EmptyState
+        isPage
+        icon="user"
+        title="This is for administrators"
+        {...(me.user === null && {
+          actions: (
+            <Button look="primary" onClick={openSignIn}>
+              Sign in
+            </Button>
+          ),
+        })}
+      >
+        Whoever runs this server issues tokens here.{me.user !== null && " Yours does not allow it."}
       </EmptyState>
     );
   }
