@@ -8,7 +8,7 @@ const MAX_RSS_GROWTH_BYTES = 100 * 2 ** 20;
 const SETTLE_MS = 3_000;
 
 /** Where programs of others, and other tests of ours, come and go, so that only suspicious names count. */
-const SHARED_FOLDERS = ["/tmp", "/var/tmp", "/dev/shm", tmpdir()];
+const SHARED_FOLDERS = ["/tmp", "/var/tmp", "/dev/shm", tmpdir(), process.cwd()];
 
 export interface HostState {
   /** Threads of this process, its children and their children, descriptors, timers and listeners: how many of each. */
@@ -30,7 +30,7 @@ export function placesOf(source: string): string[] {
   const named = paths
     .filter((path) => !/^\/(proc|sys|dev)\b/.test(path))
     .flatMap((path) => [path, dirname(path)]);
-  return [...new Set(["/", process.cwd(), homedir(), ...SHARED_FOLDERS, ...named])];
+  return [...new Set(["/", homedir(), ...SHARED_FOLDERS, ...named])];
 }
 
 export function hostState(places: readonly string[]): HostState {

@@ -2,7 +2,7 @@
 from platform_sdk import send_output
 
 send_output("HELD:before")
-n = 30_000
+n = 8_000
 def attempt(call):
     try:
         call()
