@@ -29,7 +29,9 @@ export function toHealth(answers: readonly HostAnswer[]): ProviderHealth {
   const url = answers[0]?.host.endpoint.url ?? "";
   const alive = answers.filter((answer) => "version" in answer);
   const dead = answers.filter((answer) => "error" in answer);
-  const faults = dead.map(({ host, error }) => `${host.endpoint.url}: ${toAdvice(error)}`);
+  const faults = dead.map(({ host, error }) =>
+    answers.length === 1 ? toAdvice(error) : `${host.endpoint.url}: ${toAdvice(error)}`,
+  );
   if (alive.length > 0) {
     const versions = [...new Set(alive.map(({ version }) => version))].join(", ");
     const count = answers.length === 1 ? "" : `${alive.length} of ${answers.length} servers answer, `;

@@ -46,9 +46,10 @@ export function formatModelsReport({ provider, health, models, problem }: Models
     (most, row) => row.map((cell, column) => Math.max(cell.length, most[column] ?? 0)),
     [],
   );
-  const lines = rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd(),
-  );
+  const lines = rows.map((row) => {
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    return `  ${cells.filter((_, column) => widths[column] !== 0).join("  ")}`.trimEnd();
+  });
   const none = models.length === 0 ? [`  no models${problem === undefined ? "" : `: ${problem}`}`] : [];
   return [head, ...lines, ...none].join("\n");
 }

@@ -1,3 +1,5 @@
+import { echoProvider } from "@wasmforge/bridge";
+import { createModelServer } from "@wasmforge/model-server";
 import { describe, expect, it } from "vitest";
 import { runCommandLine } from "./command-line.js";
 import type { Stream, Terminal } from "./terminal.js";
@@ -12,6 +14,10 @@ const files: Record<string, string | Uint8Array> = {
   "wrong.py": "def f(:\n",
   "file.py":
     "from platform_sdk import get_file, send_output\nf = get_file()\nsend_output(f'{f.name} {f.media_type} {len(f.data)}')\n",
+  "alias.py":
+    "from platform_sdk import call_ai, send_output\nsend_output(call_ai('parrot@1', 'a question'))\n",
+  "models.json": JSON.stringify({ "parrot@1": "echo", "judge@1": "echo@sha256:000000000000" }),
+  "wrong.json": JSON.stringify({ "parrot@1": { target: "echo", digst: "0" } }),
   "text.txt": "from a file\n",
   "picture.png": Uint8Array.of(0x89, 0x50, 0x4e, 0x47),
 };
@@ -130,8 +136,11 @@ describe("wasmforge", () => {
     [["run", "picture.png"], "is not UTF-8 text"],
     [["run", "hello.py", "--timeout", "soon"], "number between"],
     [["run", "hello.py", "--memory", "1.5"], "whole number"],
-    [["run", "hello.py", "--provider", "oracle"], "demo, echo, ollama"],
+    [["run", "hello.py", "--provider", "oracle"], "demo, echo, ollama, openai"],
     [["run", "hello.py", "-i", "a", "-f", "text.txt"], "cannot be used with"],
+    [["models", "--registry", "text.txt"], "text.txt is no JSON"],
+    [["models", "--registry", "wrong.json"], "parrot@1"],
+    [["models", "--provider", "openai"], "needs one --host"],
     [["fly"], "unknown command"],
     [["run", "hello.py", "--fast"], "unknown option"],
   ])("answers %j with 2 and what is wrong", async (args, message) => {
@@ -173,6 +182,64 @@ describe("wasmforge models", () => {
     const { code, out } = await run(["models", "--provider", "echo"]);
     expect(code).toBe(0);
     expect(out).toMatch(/^echo: connected .*\n +echo:latest +text/);
+  });
+
+  it("understands names as policies do, and ends with 1 where one that was asked for is not there", async () => {
+    await using server = await createModelServer({ models: [{ name: "llama3.2:latest" }] });
+    const args = ["models", "--provider", "openai", "--host", `${server.url}/v1`];
+    const found = await run([...args, "--model", "llama3.2"]);
+    expect(found).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^openai-compatible: connected .*\n +llama3\.2:latest +text +available\n$/),
+    });
+    const lost = await run([...args, "--model", "llama3.2", "mistral"]);
+    expect(lost).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/\n +mistral:latest +text +not available +nobody here lists it\n$/),
+    });
+    expect(await run(["models", "--provider", "echo", "--model", "anything"])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\n +anything:latest +text +available\n$/),
+    });
+  });
+
+  it("keeps keys out of the command, and says that one is wrong", async () => {
+    await using server = await createModelServer({ apiKey: "sk-secret" });
+    const args = ["models", "--provider", "openai", "--host", `${server.url}/v1`];
+    expect(await run(args, { environment: { OPENAI_API_KEY: "sk-secret" } })).toMatchObject({ code: 0 });
+    const refused = await run(args, { environment: { OPENAI_API_KEY: "sk-other" } });
+    expect(refused).toMatchObject({ code: 1, out: expect.stringContaining("wants another key") });
+    expect(refused.out + refused.err).not.toContain("sk-other");
+  });
+
+  it("shows the names of a registry, and whether their weights are the trusted ones", async () => {
+    const { code, out } = await run(["models", "--provider", "echo", "--registry", "models.json"]);
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: [
+        "echo: connected (it is always there)",
+        "  parrot@1  text  available      repeats the prompt",
+        "  judge@1   text  not available  repeats the prompt; its weights are not those that were declared",
+        "",
+      ].join("\n"),
+    });
+    const { out: answer } = await run(["run", "alias.py", "--provider", "echo", "--registry", "models.json"]);
+    expect(answer).toBe("ECHO: a question\n");
+  });
+
+  it("asks every host that it is given", async () => {
+    const asked: unknown[] = [];
+    const load = async () => ({
+      ollama: (options: unknown) => {
+        asked.push(options);
+        return echoProvider();
+      },
+    });
+    const args = ["models", "--provider", "ollama"];
+    await run([...args, "--host", "http://a", "--host", "http://b"], { load });
+    await run(args, { load, environment: { OLLAMA_HOST: "gpu" } });
+    await run(args, { load });
+    expect(asked).toEqual([{ hosts: ["http://a", "http://b"] }, { hosts: ["gpu"] }, {}]);
   });
 });
 

@@ -85,7 +85,12 @@ function withProvider(command: Command): Command {
     .addOption(
       new Option("-p, --provider <name>", "who answers call_ai").choices(providerNames).default("demo"),
     )
-    .option("--host <url>", "where Ollama listens; OLLAMA_HOST is used if this is not given")
+    .option(
+      "--host <url>",
+      "where Ollama, or a server of OpenAI's kind, listens; again for each more of Ollama's. OLLAMA_HOST is used if this is not given",
+      (url: string, before: readonly string[] = []) => [...before, url],
+    )
+    .option("--registry <path>", "a JSON file with names for models, and what is behind each")
     .option("--model <name...>", "allow only these models");
 }
 
