@@ -107,7 +107,7 @@ export class ApiClient {
       const blocks = text.split("\n\n");
       text = blocks.pop() ?? "";
       for (const block of blocks) {
-        const event = /^event: (\w+)\ndata: (.*)$/.exec(block);
+        const event = /^event: (\w+)\ndata: ([^\r\n]*)$/.exec(block);
         if (event?.[2] === undefined) continue;
         const data = JSON.parse(event[2]);
         expect(data.type).toBe(event[1]);
