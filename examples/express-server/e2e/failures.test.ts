@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { adminToken } from "../test/test-server.js";
+import { expectNoBarriers } from "./barriers.js";
 import { describeSite } from "./site.js";
 
 const sdk = "from platform_sdk import call_ai, send_output\n";
@@ -314,6 +315,7 @@ describe("pages that cannot be loaded", () => {
       await page.evaluate((to) => history.pushState(null, "", to), path);
       const failure = page.getByRole("alert").filter({ hasText: says });
       await failure.getByText("<i>No</i>, not today.").waitFor();
+      await expectNoBarriers(page);
       await page.unroute(api);
       await failure.getByRole("button", { name: "Try again" }).click();
       await page.getByRole("main").getByText(later).first().waitFor();

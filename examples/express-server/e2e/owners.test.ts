@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
 import { adminToken } from "../test/test-server.js";
+import { expectNoBarriers } from "./barriers.js";
 import { describeSite } from "./site.js";
 
 const code = 'from platform_sdk import send_output\nsend_output("mine")\n';
@@ -114,6 +115,8 @@ describeSite("a server that asks for tokens", { ADMIN_TOKEN: adminToken }, (site
     await page.getByRole("button", { name: "Run" }).click();
     const notice = page.getByRole("main").getByRole("status").filter({ hasText: "You are not signed in" });
     await notice.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("dialog").getByLabel("Token").waitFor();
+    await expectNoBarriers(page);
     await page.keyboard.press("Escape");
     await page.getByRole("tab", { name: /^Reviews/ }).click();
     await page.getByText("Reviews are somebody’s.").waitFor();
@@ -121,6 +124,8 @@ describeSite("a server that asks for tokens", { ADMIN_TOKEN: adminToken }, (site
     await page.getByRole("heading", { name: "The history is somebody’s" }).waitFor();
     await page.goto("/tokens");
     await page.getByRole("heading", { name: "This is for administrators" }).waitFor();
+    await page.getByRole("main").getByRole("button", { name: "Sign in" }).waitFor();
+    await expectNoBarriers(page);
     await page.goto("/build");
     await page.getByRole("tab", { name: "Publish" }).click();
     await page.getByText("Plugins belong to somebody").waitFor();

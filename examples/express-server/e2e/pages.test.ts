@@ -1,18 +1,7 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, it } from "vitest";
+import { expectNoBarriers } from "./barriers.js";
 import { describeSite } from "./site.js";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const large = { width: 1280, height: 800 };
-const small = { width: 360, height: 740 };
-const eyes = [
-  { colorScheme: "light", size: large },
-  { colorScheme: "dark", size: large },
-  { colorScheme: "light", size: small },
-] as const;
 
 interface Look {
   readonly path: string;
@@ -20,6 +9,8 @@ interface Look {
   readonly shows: string;
   /** What is done before it is looked at. */
   readonly act?: (page: Page) => Promise<void>;
+  /** What the browser's console may say. */
+  readonly complaint?: RegExp;
 }
 
 const run = async (page: Page) => {
@@ -36,11 +27,24 @@ const looks: readonly Look[] = [
   { path: "/plugins/badly", shows: "Run", act: run },
   { path: "/plugins/well?tab=reviews", shows: "Polite." },
   { path: "/plugins/well?tab=versions", shows: "Version 2" },
+  {
+    path: "/plugins/well?tab=versions",
+    shows: "Compare",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Compare" }).click();
+      await page.getByRole("dialog").locator(".line-insert").first().waitFor();
+    },
+  },
   { path: "/plugins/well?tab=statistics", shows: "Runs in the last 30 days" },
   { path: "/plugins/pictures", shows: "Choose a file" },
   { path: "/plugins/values", shows: "Use the example" },
   { path: "/build", shows: "1 model call in the code" },
   { path: "/build", shows: "Try", act: (page) => page.getByRole("tab", { name: "Publish" }).click() },
+  {
+    path: "/build",
+    shows: "Templates",
+    act: (page) => page.getByRole("button", { name: "Templates" }).click(),
+  },
   { path: "/build/well", shows: "1 model call in the code" },
   { path: "/models", shows: "The model server answers" },
   { path: "/activity", shows: "completed" },
@@ -58,6 +62,7 @@ const looks: readonly Look[] = [
     shows: "program",
     act: (page) => page.getByRole("button", { name: "Issue a token" }).click(),
   },
+  { path: "/plugins/gone", shows: "There is no plugin named gone", complaint: /404/ },
   { path: "/nowhere", shows: "There is no such page" },
 ];
 
@@ -80,17 +85,12 @@ describeSite("the pages", {}, (site) => {
   it.each(looks)(
     "are for everybody, in the light, in the dark and on phones: $path, $shows",
     async (look) => {
-      const page = await site().visit(look.path);
+      const { visit, expectComplaint } = site();
+      if (look.complaint !== undefined) expectComplaint(look.complaint);
+      const page = await visit(look.path);
       await page.getByRole("main").getByText(look.shows).first().waitFor();
       await look.act?.(page);
-      for (const { colorScheme, size } of eyes) {
-        await page.setViewportSize(size);
-        await page.emulateMedia({ colorScheme });
-        expect(await findBarriers(page)).toEqual([]);
-        expect(
-          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-        ).toBeLessThanOrEqual(0);
-      }
+      await expectNoBarriers(page);
       expect(await page.title()).toContain("WasmForge");
     },
   );
@@ -180,26 +180,3 @@ describeSite("the pages", {}, (site) => {
     expect((await server.client.run("twice")).body.output).toBe("one");
   });
 });
-
-/** What keeps people with a screen reader, a keyboard or weak eyes out, as axe finds it. */
-async function findBarriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(where: object): Promise<AxeResult> } };
-    // The editor's own inside is its makers'.
-    const { violations } = await axe.run({ exclude: [[".monaco-editor"]] });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`),
-    );
-  });
-}
-
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly {
-      readonly html: string;
-      readonly any: readonly { readonly message: string }[];
-    }[];
-  }[];
-}
