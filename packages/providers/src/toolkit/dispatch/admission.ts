@@ -77,7 +77,7 @@ export class Admission {
       }
       const onAbort = () => {
         this.#lines.remove(entry);
-        reject(toAbortError(signal));
+        reject(toLeftError(signal));
         this.#serve();
       };
       const entry: Waiting = {
@@ -201,6 +201,16 @@ export function toDeadError(hosts: readonly Host[]): ProviderError {
       retryAfterMs: Math.min(...hosts.map(({ restMs }) => restMs)),
     },
   );
+}
+
+/** That a call waited in vain is another thing than a model that is slow. */
+function toLeftError(signal: AbortSignal): ProviderError {
+  const error = toAbortError(signal);
+  return error.code === "timeout"
+    ? new ProviderError("timeout", "the call's turn at the model server did not come in time", {
+        cause: error,
+      })
+    : error;
 }
 
 /** The most wanted; among equals, the one with least to do. */

@@ -392,11 +392,11 @@ describe("the line of those who wait", () => {
     const first = call();
     const leaving = new AbortController();
     const left = call({ signal: leaving.signal }).catch((error: ProviderError) => error.code);
-    const late = call({ timeLeftMs: 10 }).catch((error: ProviderError) => error.code);
+    const late = call({ timeLeftMs: 10 }).catch(({ code, message }: ProviderError) => `${code}: ${message}`);
     await settled();
     leaving.abort();
     clock.advance(10);
-    expect(await Promise.all([left, late])).toEqual(["aborted", "timeout"]);
+    expect(await Promise.all([left, late])).toEqual(["aborted", expect.stringMatching(/^timeout: .* turn /)]);
     expect(dispatcher.status().waiting).toBe(0);
     serving[0]?.end();
     await first;
@@ -458,6 +458,7 @@ describe("the line of those who wait", () => {
   it("goes on while something is prepared for one of those who were in it, and keeps his turn", async () => {
     const { clock, dispatcher } = setUp({ maxParallelPerHost: 1 });
     const order: string[] = [];
+    const waited: number[] = [];
     let ready = (_?: unknown) => {};
     const loading = new Promise((resolve) => {
       ready = resolve;
@@ -475,8 +476,9 @@ describe("the line of those who wait", () => {
             state = "loading";
             return loading;
           },
-          send: async function* () {
+          send: async function* ({ queueMs }) {
             order.push(name);
+            waited.push(queueMs);
             yield "answer";
           },
         }),
@@ -491,6 +493,7 @@ describe("the line of those who wait", () => {
     dispatcher.update();
     expect(await Promise.all(calls)).toEqual(["answer", "answer", "answer"]);
     expect(order.slice(1).sort()).toEqual(["first", "second"]);
+    expect(waited).toEqual([0, 1_000, 1_000]);
     expect(clock.pending()).toBe(0);
   });
 

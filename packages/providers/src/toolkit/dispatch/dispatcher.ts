@@ -153,7 +153,9 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
         } else {
           isPrepared = false;
           lease.decline();
+          const began = clock.now();
           await untilAborted(preparing, signal);
+          queueMs += clock.now() - began;
         }
       };
       try {
