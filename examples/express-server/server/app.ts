@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import express, { type Express, type RequestHandler, Router } from "express";
 import { answerError, answerNotFound } from "./http/answer-error.js";
 import { guardOpenServer, identify, nameRequest } from "./http/identify.js";
+import { inTurn } from "./http/in-turn.js";
 import { limitFailures, limitRate } from "./http/limit-rates.js";
 import { logRequests } from "./http/log-requests.js";
 import type { Route } from "./http/route.js";
@@ -31,9 +32,16 @@ export function createApp(services: Services, { version, operators }: AppOptions
   app.disable("etag");
   app.set("trust proxy", listen.trustedProxies);
 
-  app.use(nameRequest(log), logRequests(log, metrics), securityHeaders(), allowOrigins(access.origins));
-  app.use(guardOpenServer({ access, authenticator, operators }));
-  app.use(sayGoodbye(isStopping));
+  app.use(
+    inTurn(
+      nameRequest(log),
+      logRequests(log, metrics),
+      securityHeaders(),
+      allowOrigins(access.origins),
+      guardOpenServer({ access, authenticator, operators }),
+      sayGoodbye(isStopping),
+    ),
+  );
   if (configuration.telemetryUrl !== undefined) app.use(traceRequests);
 
   const routes = createRoutes(services, version);
@@ -74,7 +82,7 @@ function toExpressPath(path: string): string {
 }
 
 const noStore: RequestHandler = (_request, response, next) => {
-  response.set("Cache-Control", "no-store");
+  response.setHeader("Cache-Control", "no-store");
   next();
 };
 
@@ -89,7 +97,7 @@ function refuseMethod(routes: readonly Route[]): RequestHandler {
 /** Clients keep connections; while the server stops they shall look for another. */
 function sayGoodbye(isStopping: () => boolean): RequestHandler {
   return (_request, response, next) => {
-    if (isStopping()) response.set("Connection", "close");
+    if (isStopping()) response.setHeader("Connection", "close");
     next();
   };
 }

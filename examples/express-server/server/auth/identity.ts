@@ -49,6 +49,6 @@ export function mayDo({ permissions }: Identity, permission: Permission): boolea
 }
 
 /** On whose behalf runs are queued: those without a name are told apart by where they come from. */
-export function toTenant({ user }: Identity, address: string): string {
-  return user === null ? `address ${address}` : `user ${user}`;
+export function toTenant({ user }: Identity, from: { readonly address: string }): string {
+  return user === null ? `address ${from.address}` : `user ${user}`;
 }

@@ -1,4 +1,4 @@
-import type { Response } from "express";
+import type { Request, Response } from "express";
 import { type Identity, nobody } from "../auth/index.js";
 import type { Logger } from "../observability/index.js";
 import type { Route } from "./route.js";
@@ -13,9 +13,14 @@ export class KnownExchange {
 
   constructor(
     readonly requestId: string,
-    readonly address: string,
+    private readonly request: Request,
     private readonly serverLog: Logger,
   ) {}
+
+  /** For as long as the connection is there. Asked for only when it is needed: it takes a look at all proxies. */
+  get address(): string {
+    return this.request.ip ?? "unknown";
+  }
 
   /** Made when it is needed: most requests have nothing to say but their one line. */
   get log(): Logger {

@@ -10,8 +10,8 @@ import { exchangeOf, KnownExchange, setExchange } from "./exchange.js";
 export function nameRequest(log: Logger): RequestHandler {
   return (request, response, next) => {
     const requestId = randomUUID();
-    response.set("X-Request-Id", requestId);
-    setExchange(response, new KnownExchange(requestId, request.ip ?? "unknown", log));
+    response.setHeader("X-Request-Id", requestId);
+    setExchange(response, new KnownExchange(requestId, request, log));
     next();
   };
 }

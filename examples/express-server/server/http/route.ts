@@ -57,7 +57,7 @@ export interface Exchange<P, Q, B> {
   /** Where the request came from, as far as it can be told. */
   readonly address: string;
   /** Aborted when the client goes away before it has its answer. */
-  readonly signal: AbortSignal;
+  readonly controller: AbortController;
   readonly log: Logger;
   readonly response: Response;
 }

@@ -1,8 +1,7 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { aRun } from "../../test/samples.js";
 import { RunJournal } from "./journal.js";
 
@@ -10,21 +9,40 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "journal-"));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => {
+  vi.useRealTimers();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const files = () => readdirSync(folder);
 
-it("tells the next server which runs ended, and which were interrupted", async () => {
+it("tells the next server which runs ended, and which were interrupted", () => {
+  vi.useFakeTimers();
   const journal = new RunJournal(folder);
-  const [ended, interrupted] = [aRun({ errorMessage: "line\nline 🙈" }), aRun()];
+  const [ended, interrupted, late] = [aRun({ errorMessage: "line\nline 🙈" }), aRun(), aRun()];
   journal.begin(ended).end(ended);
   journal.begin(interrupted);
-  await turn();
+  const place = journal.begin(late);
+  vi.advanceTimersByTime(1_000);
+  place.end(late);
   const { runs } = new RunJournal(folder).readLeftovers();
   expect(runs).toEqual([
     { beginning: ended, record: ended },
     { beginning: interrupted, record: undefined },
+    { beginning: late, record: late },
   ]);
+});
+
+it("writes one line of a run that ends at once, before anybody hears of its end", () => {
+  vi.useFakeTimers();
+  const journal = new RunJournal(folder);
+  const run = aRun();
+  journal.begin(run).end(run);
+  const written = () => readFileSync(join(folder, files()[0] ?? ""), "utf8");
+  expect(written()).toMatch(/^\{"end":.*\n$/);
+  const before = written();
+  vi.advanceTimersByTime(1_000);
+  expect(written()).toBe(before);
 });
 
 it("forgets what is in the database, when that is all of a file", () => {

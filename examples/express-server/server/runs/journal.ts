@@ -28,13 +28,13 @@ type Line = { readonly begin: RunBeginning } | { readonly end: RunRecord };
 const segmentName = /^runs-(\d{8})\.jsonl$/;
 const maxSegmentBytes = 4_000_000;
 const tidyBytes = 500_000;
+/** Most runs have ended by then, and that line says it all. */
+const beginningsMs = 20;
 
 /** A file of the journal, and the runs in it that are not in the database yet. */
 interface Segment {
   readonly path: string;
   readonly descriptor: number;
-  /** Written with the next line that cannot wait. */
-  unwritten: string;
   bytes: number;
   unsettled: number;
 }
@@ -49,7 +49,7 @@ export interface JournalPlace {
 /**
  * Runs on their way into the database. Writing a line takes microseconds and survives the end of this process, however it
  * ends; a transaction for each run would take milliseconds. It does not survive the end of the machine: the last moments
- * before a power failure may be missing. That a run has begun is written a moment later, while the plugin runs; that it has
+ * before a power failure may be missing. That a run has begun is written a moment later, if it has not ended by then; that it has
  * ended is written before anybody hears of it.
  *
  * A run's lines are in one file. A file goes when all its runs are in the database. After a start nothing is appended to
@@ -58,6 +58,8 @@ export interface JournalPlace {
 export class RunJournal {
   #current: Segment | undefined;
   #number: number;
+  readonly #begun = new Map<RunBeginning, Segment>();
+  #timer: NodeJS.Timeout | undefined;
 
   /** @param folder is made if need be, and belongs to the journal alone */
   constructor(private readonly folder: string) {
@@ -68,12 +70,12 @@ export class RunJournal {
   begin(beginning: RunBeginning): JournalPlace {
     const segment = this.#segment();
     segment.unsettled += 1;
-    segment.unwritten += toText({ begin: beginning });
-    setImmediate(write, segment);
+    this.#begun.set(beginning, segment);
+    this.#timer ??= setTimeout(() => this.#writeBeginnings(), beginningsMs);
     return {
       end: (record) => {
-        segment.unwritten += toText({ end: record });
-        write(segment);
+        this.#begun.delete(beginning);
+        write(segment, toText({ end: record }));
       },
       settle: () => this.#settle(segment),
     };
@@ -91,12 +93,23 @@ export class RunJournal {
   }
 
   close(): void {
+    this.#writeBeginnings();
     const segment = this.#current;
     this.#current = undefined;
     if (segment === undefined) return;
-    write(segment);
     closeSync(segment.descriptor);
     if (segment.unsettled === 0) rmSync(segment.path, { force: true });
+  }
+
+  #writeBeginnings(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const texts = new Map<Segment, string>();
+    for (const [begin, segment] of this.#begun) {
+      texts.set(segment, (texts.get(segment) ?? "") + toText({ begin }));
+    }
+    this.#begun.clear();
+    for (const [segment, text] of texts) write(segment, text);
   }
 
   #segment(): Segment {
@@ -104,7 +117,7 @@ export class RunJournal {
     const full = this.#current;
     this.#number += 1;
     const path = join(this.folder, `runs-${String(this.#number).padStart(8, "0")}.jsonl`);
-    this.#current = { path, descriptor: openSync(path, "ax", 0o600), unwritten: "", bytes: 0, unsettled: 0 };
+    this.#current = { path, descriptor: openSync(path, "ax", 0o600), bytes: 0, unsettled: 0 };
     if (full?.unsettled === 0) remove(full);
     return this.#current;
   }
@@ -130,10 +143,8 @@ function toText(line: Line): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-function write(segment: Segment): void {
-  if (segment.unwritten === "") return;
-  const bytes = Buffer.from(segment.unwritten);
-  segment.unwritten = "";
+function write(segment: Segment, text: string): void {
+  const bytes = Buffer.from(text);
   segment.bytes += bytes.length;
   for (let written = 0; written < bytes.length; ) {
     written += writeSync(segment.descriptor, bytes, written);

@@ -1,7 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as turn } from "node:timers/promises";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { describeBothDatabases } from "../../test/databases.js";
 import { aRun } from "../../test/samples.js";
@@ -50,7 +49,10 @@ describeBothDatabases("the way into the history", (opened) => {
     const [ended, interrupted] = [aRun(), aRun({ userName: "ada" })];
     history.begin(ended).end(ended);
     history.begin(interrupted);
-    await turn();
+    const journal = () => readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
+    await expect
+      .poll(() => journal().join(), { timeout: 30_000 })
+      .toContain(`{"begin":{"id":"${interrupted.id}"`);
     const next = open();
     expect(await next.adopt()).toBe(2);
     const { database } = opened().storage;

@@ -22,7 +22,8 @@ export interface RunRequest {
   readonly user: string | null;
   /** On whose behalf: many runs of one tenant do not hold up those of another. */
   readonly tenant: string;
-  readonly signal: AbortSignal;
+  /** Ends the run: aborted when nobody waits for it any more, and by the runner when the server stops. */
+  readonly controller: AbortController;
   /** Is waited for: a slow listener holds up its own events, not the run. */
   readonly on: (event: RunEvent) => void | Promise<void>;
 }
@@ -54,17 +55,12 @@ export class Runner {
         retryAfterSeconds: 5,
       });
     }
-    const controller = new AbortController();
-    const abort = () => controller.abort();
-    if (request.signal.aborted) abort();
-    request.signal.addEventListener("abort", abort, { once: true });
-    const running = this.#run(request, controller.signal);
-    this.#active.set(controller, running);
+    const running = this.#run(request);
+    this.#active.set(request.controller, running);
     try {
       return await running;
     } finally {
-      this.#active.delete(controller);
-      request.signal.removeEventListener("abort", abort);
+      this.#active.delete(request.controller);
     }
   }
 
@@ -78,12 +74,12 @@ export class Runner {
     clearTimeout(timer);
   }
 
-  async #run({ on, ...request }: RunRequest, signal: AbortSignal): Promise<Outcome> {
+  async #run(request: RunRequest): Promise<Outcome> {
     const entry = new HistoryEntry(this.options, request);
     try {
-      for await (const event of this.#events(request, signal)) {
+      for await (const event of this.#events(request)) {
         entry.on(event);
-        await on(event);
+        await request.on(event);
         if (event.type === "outcome") return event.outcome;
       }
       throw new Error("A run came to no outcome.");
@@ -92,7 +88,7 @@ export class Runner {
     }
   }
 
-  #events({ source, input, fileName, tenant }: Omit<RunRequest, "on">, signal: AbortSignal) {
+  #events({ source, input, fileName, tenant, controller: { signal } }: RunRequest) {
     const file = toInputFile(input, fileName);
     const plugin = { name: source.name, source: source.code };
     return this.options.forge.stream(plugin, { input, tenant, signal, ...(file && { file }) });

@@ -41,9 +41,13 @@ export function checkRoutes({ forge }: Services): readonly Route[] {
           })
           .meta({ id: "CheckReport" }),
       },
-      handle: async ({ body, identity, address, signal }) => {
-        const tenant = toTenant(identity, address);
-        const { ok, problems, imports, estimatedCalls } = await forge.check(body.code, { signal, tenant });
+      handle: async (exchange) => {
+        const { body, identity, controller } = exchange;
+        const tenant = toTenant(identity, exchange);
+        const { ok, problems, imports, estimatedCalls } = await forge.check(body.code, {
+          signal: controller.signal,
+          tenant,
+        });
         return {
           ok,
           problems: problems.map(({ endLine, endColumn, ...rest }) => ({

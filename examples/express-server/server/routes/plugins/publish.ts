@@ -67,11 +67,12 @@ export function publishRoutes({ storage, plugins, forge }: Services): readonly R
         file: { field: "file", maxBytes: maxPluginBytes },
       },
       answer: { kind: "json", description: "It is published.", schema: uploaded },
-      handle: async ({ body, identity, address, signal }) => {
+      handle: async (exchange) => {
+        const { body, identity, controller } = exchange;
         const { name, code } = parsePluginFile(body.file.name, body.file.bytes);
         const { estimatedCalls: calls } = await forge.check(code, {
-          signal,
-          tenant: toTenant(identity, address),
+          signal: controller.signal,
+          tenant: toTenant(identity, exchange),
         });
         const { description, input_type, input_hint, tags } = body;
         const upload = { name, code, calls, description, inputType: input_type, inputHint: input_hint };

@@ -38,13 +38,9 @@ type Form = z.output<typeof streamForm>;
 /** The request to the runner, but for who listens. */
 export async function toRunRequest(
   { plugins, configuration }: Services,
-  {
-    body,
-    identity,
-    address,
-    signal,
-  }: Pick<Exchange<unknown, unknown, Form>, "body" | "identity" | "address" | "signal">,
+  exchange: Pick<Exchange<unknown, unknown, Form>, "body" | "identity" | "address" | "controller">,
 ): Promise<Omit<RunRequest, "on">> {
+  const { body, identity, controller } = exchange;
   const { maxInputBytes } = configuration.runs;
   if (Buffer.byteLength(body.input_data) > maxInputBytes) {
     throw new Problem("too_large", `The input has more than ${maxInputBytes} bytes.`);
@@ -54,8 +50,8 @@ export async function toRunRequest(
     input: body.input_data,
     fileName: body.file_name,
     user: identity.user,
-    tenant: toTenant(identity, address),
-    signal,
+    tenant: toTenant(identity, exchange),
+    controller,
   };
 }
 
