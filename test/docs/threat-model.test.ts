@@ -109,3 +109,14 @@ describe("the threat model", () => {
     expect(scripts.filter((id) => !patterns.some((pattern) => pattern.test(id)))).toEqual([]);
   });
 });
+
+describe("the page of findings", () => {
+  const findings = readFileSync(join(root, "docs/security/findings.md"), "utf8");
+  const names = namesIn(findings).filter((name) => /[/.]/.test(name));
+
+  it("names tests and files that exist", () => {
+    expect(names.length).toBeGreaterThan(20);
+    for (const name of names) expect(filesCalled(name), name).not.toEqual([]);
+    for (const name of namesIn(findings).filter(isScript)) expect(scripts).toContain(name);
+  });
+});
