@@ -25,6 +25,22 @@ export function endingCases({ can, survives, expect }: Cases): void {
     expect((await ask(opened)).text).not.toBe("");
   });
 
+  can("leaves no listener on a signal that outlives the call", async (opened) => {
+    const { signal } = new AbortController();
+    const listeners = countListeners(signal);
+    await ask(opened, {}, { signal });
+    await ask(opened, { model: "nobody-has-this:latest" }, { signal }).catch(() => {});
+    for await (const _ of opened.provider.generate(
+      { model: opened.model, prompt: promptMark },
+      callContext({ signal }),
+    )) {
+      break;
+    }
+    await opened.provider.models(callContext({ signal }));
+    await opened.provider.health(callContext({ signal }));
+    expect(listeners()).toBe(0);
+  });
+
   survives("silent", "ends at once when the caller leaves", async (opened) => {
     const leaving = new AbortController();
     const asked = ask(opened, {}, { signal: leaving.signal });
@@ -89,6 +105,20 @@ export function endingCases({ can, survives, expect }: Cases): void {
     await ended;
     await opened.untilClosed?.();
   });
+}
+
+function countListeners(signal: AbortSignal): () => number {
+  const listeners = new Set<unknown>();
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+    listeners.add(args[1]);
+    addEventListener.apply(signal, args);
+  };
+  signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+    listeners.delete(args[1]);
+    removeEventListener.apply(signal, args);
+  };
+  return () => listeners.size;
 }
 
 async function askUntilText(opened: Parameters<typeof ask>[0], leaving: AbortController): Promise<void> {

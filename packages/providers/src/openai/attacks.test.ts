@@ -157,6 +157,16 @@ describe("a request", () => {
     expect(server.received.at(-1)?.body.model).toBe(model);
   });
 
+  it("still goes out under that name after the list of models was thrown away, or when it cannot be had", async () => {
+    server.shelf.add({ name: "gpt-4o:latest" });
+    await provider.models(context());
+    server.inject({ kind: "status", status: 500 });
+    await expect(ask()).rejects.toMatchObject({ code: "unavailable" });
+    server.inject({ kind: "status", status: 500 }, { path: "/v1/models" });
+    await ask({ model: "gpt-4o" });
+    expect(server.received.at(-1)?.body.model).toBe("gpt-4o:latest");
+  });
+
   it("carries images with their kind, the schema and the limits", async () => {
     await using configured = openaiCompatible({
       baseUrl: `${server.url}/v1/`,

@@ -18,7 +18,7 @@ import {
 import { OpenaiApi } from "./api.js";
 import { chat } from "./chat.js";
 import { embed } from "./embed.js";
-import { listServerNames, toModelInfos, toServerName } from "./models.js";
+import { listServerNames, type ServerNames, toModelInfos, toServerName } from "./models.js";
 import { type OpenaiCompatibleOptions, parseOpenaiOptions } from "./options.js";
 
 export interface OpenaiCompatibleProvider extends Provider {
@@ -42,8 +42,13 @@ export function openaiCompatible(options: OpenaiCompatibleOptions): OpenaiCompat
   const transport = resolved.transport ?? nodeTransport();
   const clock = systemClock;
   const api = new OpenaiApi(transport, endpoint, resolved.apiKey);
+  /** How the server spells its models does not change when it fails. */
+  let spellings: ServerNames | undefined;
   const names = createFreshValue({
-    load: (signal) => listServerNames(api, signal),
+    load: async (signal) => {
+      spellings = await listServerNames(api, signal);
+      return spellings;
+    },
     keepMs: resolved.freshMs,
     timeoutMs: listTimeoutMs,
     clock,
@@ -55,7 +60,7 @@ export function openaiCompatible(options: OpenaiCompatibleOptions): OpenaiCompat
 
   const toRequest = <Request extends { readonly model: string }>(request: Request): Request => ({
     ...request,
-    model: toServerName(normalizeModelName(request.model), names.peek()),
+    model: toServerName(normalizeModelName(request.model), spellings),
   });
   const noting = async function* <Part>(parts: AsyncIterable<Part>) {
     try {
