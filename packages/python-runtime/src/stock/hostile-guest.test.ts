@@ -78,6 +78,23 @@ describe("a plugin that writes to the channel itself", () => {
     await expectNormalRun();
   });
 
+  it("cannot have the host make an object for each of a list of buffers, or a text of a path, without end", async () => {
+    const source = python`
+      import errno, os
+      for attempt, refusal in (
+          (lambda: os.writev(1, [b""] * 5_000), errno.EINVAL),
+          (lambda: os.open("x/" * 100_000, os.O_RDONLY), errno.ENAMETOOLONG),
+      ):
+          try:
+              attempt()
+              raise SystemExit("it was taken")
+          except OSError as error:
+              assert error.errno == refusal, error
+    `;
+    expect(await run(source)).toEqual({ kind: "completed" });
+    await expectNormalRun();
+  });
+
   it("cannot change the files that the interpreter starts from", async () => {
     const source = python`
       import os

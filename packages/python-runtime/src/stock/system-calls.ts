@@ -19,6 +19,7 @@ const maxSubscriptions = 1024;
 const randomPieceBytes = 65_536;
 const subscriptionBytes = 48;
 const eventBytes = 32;
+const absoluteTime = BigInt(wasi.SUBCLOCKFLAGS_SUBSCRIPTION_CLOCK_ABSTIME);
 
 export function overrideSystemCalls(
   layer: WASI,
@@ -88,7 +89,10 @@ export function overrideSystemCalls(
       const subscriptions = Array.from({ length: count }, (_, i) =>
         readSubscription(view(), from + i * subscriptionBytes),
       );
-      const events = waitFor(subscriptions, powers().clock);
+      if (subscriptions.some(({ type }) => type > wasi.EVENTTYPE_FD_WRITE)) {
+        return wasi.ERRNO_INVAL;
+      }
+      const events = waitFor(subscriptions, powers().clock, (fd) => layer.fds[fd] !== undefined);
       for (const [i, event] of events.entries()) {
         writeEvent(view(), into + i * eventBytes, event);
       }
@@ -130,43 +134,76 @@ function toLowestFreeNumber(files: (Fd | undefined)[]): number {
 interface Subscription {
   readonly userData: bigint;
   readonly type: number;
-  readonly clockId: number;
+  /** A clock, or a descriptor. */
+  readonly id: number;
   readonly timeout: bigint;
   readonly isAbsolute: boolean;
+}
+
+interface PollEvent {
+  readonly subscription: Subscription;
+  readonly errno: number;
 }
 
 function readSubscription(view: DataView, at: number): Subscription {
   return {
     userData: view.getBigUint64(at, true),
     type: view.getUint8(at + 8),
-    clockId: view.getUint32(at + 16, true),
+    id: view.getUint32(at + 16, true),
     timeout: view.getBigUint64(at + 24, true),
-    isAbsolute: (view.getUint16(at + 40, true) & wasi.SUBCLOCKFLAGS_SUBSCRIPTION_CLOCK_ABSTIME) !== 0,
+    isAbsolute: (view.getBigUint64(at + 40, true) & absoluteTime) !== 0n,
   };
 }
 
-function writeEvent(view: DataView, at: number, { userData, type }: Subscription): void {
+function writeEvent(view: DataView, at: number, { subscription, errno }: PollEvent): void {
   for (let i = 0; i < eventBytes; i += 8) {
     view.setBigUint64(at + i, 0n, true);
   }
-  view.setBigUint64(at, userData, true);
-  view.setUint8(at + 10, type);
+  view.setBigUint64(at, subscription.userData, true);
+  view.setUint16(at + 8, errno, true);
+  view.setUint8(at + 10, subscription.type);
 }
 
-/** Files here are always ready, so only a wait for nothing but clocks takes time: until the first of them. */
-function waitFor(subscriptions: readonly Subscription[], clock: Clock): readonly Subscription[] {
-  const ready = subscriptions.filter(({ type }) => type !== wasi.EVENTTYPE_CLOCK);
-  if (ready.length > 0) {
-    return ready;
-  }
-  const waits = subscriptions.map((each) => {
-    const left = each.isAbsolute ? each.timeout - clock.read(each.clockId) : each.timeout;
-    return { each, left: left > 0n ? left : 0n };
-  });
+/**
+ * Files here are always ready, and what cannot be waited for is told at once, so only a wait for nothing but clocks takes
+ * time: until the first of them.
+ */
+function waitFor(
+  subscriptions: readonly Subscription[],
+  clock: Clock,
+  isOpen: (fd: number) => boolean,
+): readonly PollEvent[] {
+  const waits = subscriptions.map((subscription) => ({
+    subscription,
+    ...waitOf(subscription, clock, isOpen),
+  }));
   let shortest = waits[0]?.left ?? 0n;
   for (const { left } of waits) {
     shortest = left < shortest ? left : shortest;
   }
   clock.sleep(shortest);
-  return waits.filter(({ left }) => left === shortest).map(({ each }) => each);
+  return waits.filter(({ left }) => left === shortest);
+}
+
+function waitOf(
+  { type, id, timeout, isAbsolute }: Subscription,
+  clock: Clock,
+  isOpen: (fd: number) => boolean,
+): { readonly left: bigint; readonly errno: number } {
+  if (type !== wasi.EVENTTYPE_CLOCK) {
+    return { left: 0n, errno: isOpen(id) ? wasi.ERRNO_SUCCESS : wasi.ERRNO_BADF };
+  }
+  try {
+    const now = clock.read(id);
+    if (id > wasi.CLOCKID_MONOTONIC) {
+      return { left: 0n, errno: wasi.ERRNO_NOTSUP };
+    }
+    const left = isAbsolute ? timeout - now : timeout;
+    return { left: left > 0n ? left : 0n, errno: wasi.ERRNO_SUCCESS };
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return { left: 0n, errno: error.errno };
+    }
+    throw error;
+  }
 }

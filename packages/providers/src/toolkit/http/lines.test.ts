@@ -32,6 +32,14 @@ describe("reading lines", () => {
     expect(await lines("a\r\n\r\n\n\nb")).toEqual([["a"], ["b"]]);
   });
 
+  it("drops a mark of byte order where the body begins, and nowhere else, in whatever pieces it comes", async () => {
+    const text = "\ufeffa\n\ufeffb\n\ufeffc";
+    const expected = ["a", "\ufeffb", "\ufeffc"];
+    expect((await lines(text)).flat()).toEqual(expected);
+    expect((await lines("\ufeffa\n", "\ufeffb\n", "\ufeffc")).flat()).toEqual(expected);
+    expect((await lines(...[...encode(text)].map((byte) => Uint8Array.of(byte)))).flat()).toEqual(expected);
+  });
+
   it("refuses a line that does not end, whether it comes at once or in pieces", async () => {
     await expect(lines("x".repeat(17))).rejects.toMatchObject({ code: "bad_response" });
     await expect(lines(...Array.from({ length: 17 }, () => "x"))).rejects.toMatchObject({

@@ -16,7 +16,14 @@ export async function* readLines(
   body: AsyncIterable<Uint8Array>,
   { maxLineBytes, maxBytes }: LineLimits,
 ): AsyncGenerator<readonly string[], void, undefined> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  // A mark of byte order counts at the beginning of the body alone, wherever its pieces begin.
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  let isBegun = false;
+  const withoutMark = (text: string) => {
+    const isMarked = !isBegun && text.startsWith("\ufeff");
+    isBegun = true;
+    return isMarked ? text.slice(1) : text;
+  };
   const begun = new BegunLine(maxLineBytes);
   let bytes = 0;
 
@@ -30,7 +37,7 @@ export async function* readLines(
       const first = chunk.indexOf(newline);
       begun.append(chunk.subarray(0, first));
       const lines = toLines(
-        decode(decoder, begun.take()) + decode(decoder, chunk.subarray(first, end)),
+        withoutMark(decode(decoder, begun.take()) + decode(decoder, chunk.subarray(first, end))),
         maxLineBytes,
       );
       if (lines.length > 0) {
@@ -39,7 +46,7 @@ export async function* readLines(
     }
     begun.append(chunk.subarray(end));
   }
-  const last = toLines(decode(decoder, begun.take()), maxLineBytes);
+  const last = toLines(withoutMark(decode(decoder, begun.take())), maxLineBytes);
   if (last.length > 0) {
     yield last;
   }

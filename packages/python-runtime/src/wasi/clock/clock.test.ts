@@ -52,6 +52,19 @@ describe("a fixed clock", () => {
     expect(time(guest, PROCESS_CPUTIME)).toBe(3_000n);
   });
 
+  it("never goes back, however long the guest sleeps and however often", () => {
+    const guest = new TestGuest({ clock: { nowMs: start } });
+    let before = time(guest, MONOTONIC);
+    for (let turn = 0; turn < 10; turn++) {
+      sleep(guest, 3n << 62n);
+      const now = time(guest, MONOTONIC);
+      expect(now).toBeGreaterThan(before);
+      before = now;
+      guest.begin({ clock: { nowMs: start }, carried: guest.wasi.end() });
+    }
+    expect(time(guest, PROCESS_CPUTIME)).toBeLessThan(SECOND);
+  });
+
   it("tells the same in every run", () => {
     const guest = new TestGuest();
     const readings = () => {

@@ -7,6 +7,9 @@ import type { Deadline } from "./deadline.js";
 
 const STEP_NS = 1_000n;
 
+/** 146 years: what is slept beyond does not count, or a clock of 64 bits would begin anew. */
+const MOST_NS = 1n << 62n;
+
 export interface FixedTime {
   /** Milliseconds since 1970. */
   readonly nowMs: number;
@@ -49,8 +52,10 @@ export class FixedClock extends Clock {
 
   override sleep(nanoseconds: bigint): void {
     this.#deadline.limit(nanoseconds);
-    this.#elapsed += nanoseconds;
-    this.#slept += nanoseconds;
+    const left = MOST_NS - this.state.uptimeNs;
+    const slept = nanoseconds < left ? nanoseconds : left > 0n ? left : 0n;
+    this.#elapsed += slept;
+    this.#slept += slept;
   }
 
   #requireClock(id: number): void {
