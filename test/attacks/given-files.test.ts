@@ -109,15 +109,24 @@ send_output(json.dumps([os.path.join(folder, name) for folder, _, names in os.wa
       expect(outcome.code).toBe("invalid_options");
       return;
     }
-    // The stock interpreter's own folder is not to be added to.
-    if (runtime === "stock" && path === "forge/x") {
-      expect(outcome).toMatchObject({ status: "stopped", reason: "crashed" });
-      expect(await run("send_output('fine')")).toMatchObject({ output: "fine" });
-      return;
-    }
     expect(outcome.status).toBe("completed");
     for (const seen of JSON.parse(outcome.output) as string[])
       expect(`/${path}`.replace("//", "/")).toBe(seen);
+    expect(await run("send_output('fine')")).toMatchObject({ output: "fine" });
+  });
+
+  it("that cannot be all there are the host's mistake, and cost no seat", async () => {
+    const before = forge.stats();
+    for (const files of [
+      { a: text, "a/b": text },
+      { "a/b": text, a: text },
+      { "/a": text, a: text },
+      Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`${n}/${"d/".repeat(450)}f`, text])),
+      ...(runtime === "stock" ? [{ "usr/x": text }, { forge: text }, { "forge/request": text }] : []),
+    ]) {
+      await expect(run("", { files })).rejects.toMatchObject({ code: "invalid_options" });
+    }
+    expect(forge.stats()).toMatchObject({ ready: before.ready, ending: 0, starting: 0 });
     expect(await run("send_output('fine')")).toMatchObject({ output: "fine" });
   });
 

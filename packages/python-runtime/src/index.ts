@@ -32,6 +32,7 @@ export type {
   StopReason,
 } from "./port.js";
 export { StopRun } from "./port.js";
+export { stockFolders } from "./stock/stock-folders.js";
 export type { StockOptions, StockRuntime } from "./stock/stock-runtime.js";
 export { warmUp } from "./warm-up.js";
 export type { WasiPowers } from "./wasi/index.js";

@@ -13,7 +13,10 @@ class Finder:
     def find_spec(self, name, path=None, target=None):
         listen("find", (name, path))
 sys.meta_path.insert(0, Finder())
-sys.path_hooks.insert(0, lambda path: listen("path", (path,)))
+def hook(path):
+    listen("path", (path,))
+    raise ImportError
+sys.path_hooks.insert(0, hook)
 original = builtins.__import__
 builtins.__import__ = lambda *arguments, **options: (listen("import", arguments[:1]), original(*arguments, **options))[1]
 for name in ("colorsys", "wave", "nonexistent_module", "encodings.cp037", "zoneinfo", "asyncio", "unicodedata", "_codecs_jp"):

@@ -3,7 +3,7 @@ from platform_sdk import send_output
 import array, collections, hashlib, io, itertools, math, os, struct, zlib
 
 ends = {}
-for size in (2**31 - 1, 2**31 - 8, 2**31, 2**32 - 1, 2**32 - 16, 2**32, 2**63 - 1, 2**64):
+for size in (2**31 - 1, 2**31, 2**32 - 1, 2**63 - 1):
     for call in (lambda: bytes(size), lambda: bytearray(size), lambda: [0] * size, lambda: (0,) * size, lambda: "x" * size, lambda: b"xy" * (size // 2), lambda: "x".ljust(size), lambda: "\u4e2d" * (size // 4), lambda: array.array("d", [0]) * (size // 8),
                  lambda: memoryview(b"x").cast("B", [size]), lambda: struct.calcsize("%dx" % size), lambda: struct.pack("%ds" % size, b""), lambda: io.BytesIO().truncate(size), lambda: io.StringIO().seek(size), lambda: os.urandom(size), lambda: os.read(0, size), lambda: collections.deque([0], size) * size,
                  lambda: hashlib.shake_128(b"").digest(size), lambda: hashlib.pbkdf2_hmac("sha1", b"", b"", 1, size), lambda: hashlib.scrypt(b"", salt=b"", n=2**20, r=size % 1000, p=1, maxmem=size), lambda: zlib.decompress(zlib.compress(b"x"), 15, size) and zlib.decompressobj().decompress(zlib.compress(b"x"), size),

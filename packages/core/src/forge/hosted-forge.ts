@@ -1,6 +1,6 @@
 /** Puts a Forge together from its parts. What runs have in common is made once, here. */
 import { createRates, ForgeError, joinProviders } from "@wasmforge/bridge";
-import { DeltaError, openDelta, sealDelta } from "@wasmforge/python-runtime";
+import { DeltaError, openDelta, sealDelta, stockFolders } from "@wasmforge/python-runtime";
 import { auditRuns } from "../audit/audit-runs.js";
 import type { AuditTrail } from "../audit/audit-trail.js";
 import type { CheckReport } from "../check/check-report.js";
@@ -58,7 +58,8 @@ export class HostedForge implements Forge {
       ],
     };
     this.#plugins = createPluginShelf();
-    this.#parse = createRunParser({ policy, limits }, this.#plugins);
+    const takenFolders = pool.runtime.name === "stock" ? stockFolders : new Set<string>();
+    this.#parse = createRunParser({ policy, limits, takenFolders }, this.#plugins);
     this.#checker = createChecker({ pool, tools: tools.list() });
     this.#sessions = {
       parse: (plugin, given, { id, tenant }) => {

@@ -10,6 +10,7 @@ import {
 } from "@wasmforge/bridge";
 import type { InputFile } from "@wasmforge/python-runtime";
 import type { PluginShelf, ResolvedPlugin } from "../plugin/plugin.js";
+import { maxPathChars, parseFiles } from "./parse-files.js";
 import { type RunLimits, stricterLimits, stricterPolicy } from "./stricter.js";
 
 export interface RunOptions {
@@ -56,6 +57,8 @@ export interface ResolvedRun {
 export interface RunDefaults {
   readonly policy: ResolvedPolicy;
   readonly limits: ResolvedLimits;
+  /** In the root, the interpreter's own: no file can be given below one of them. */
+  readonly takenFolders: ReadonlySet<string>;
 }
 
 const known: ReadonlySet<string> = new Set([
@@ -72,8 +75,6 @@ const known: ReadonlySet<string> = new Set([
 ] satisfies (keyof RunOptions)[]);
 
 const maxTenantChars = 200;
-const maxPathChars = 1_000;
-const maxFiles = 10_000;
 const maxCachedOverrides = 256;
 /** The last moment that JavaScript's own dates know. */
 const maxDateMs = 8.64e15;
@@ -107,7 +108,8 @@ export function createRunParser(defaults: RunDefaults, plugins: PluginShelf): Ru
       tenant,
       input,
       file,
-      files: options.files === undefined ? undefined : parseFiles(options.files, limits),
+      files:
+        options.files === undefined ? undefined : parseFiles(options.files, limits, defaults.takenFolders),
       signal,
       repeatable: parseRepeatable(options, record),
       policy,
@@ -175,40 +177,6 @@ function parseFile(file: unknown): InputFile {
   return { name, mediaType, bytes };
 }
 
-function parseFiles(files: unknown, { filesBytes }: ResolvedLimits): Readonly<Record<string, Uint8Array>> {
-  if (!isRecord(files)) throw invalid('files must be an object such as { "data/a.csv": bytes }');
-  const entries = Object.entries(files);
-  if (entries.length > maxFiles)
-    throw invalid(`files has ${entries.length} files; a run can have ${maxFiles}`);
-  let room = filesBytes;
-  return Object.fromEntries(
-    entries.map(([path, content]) => {
-      if (!isFilePath(path)) throw invalid(`files: ${JSON.stringify(path.slice(0, 100))} is no path below /`);
-      if (typeof content !== "string" && !(content instanceof Uint8Array)) {
-        throw invalid(`files: ${path} must be a text, or bytes`);
-      }
-      const bytes = content.length > room ? undefined : toBytes(content);
-      room -= bytes?.byteLength ?? Number.POSITIVE_INFINITY;
-      if (!bytes || room < 0) {
-        throw invalid(`files have more than ${filesBytes} bytes together; limits.filesBytes allows more`);
-      }
-      return [path, bytes];
-    }),
-  );
-}
-
-/** What a guest could open. */
-function isFilePath(path: string): boolean {
-  const names = path.replace(/^\//, "").split("/");
-  return (
-    path.length <= maxPathChars &&
-    names.every(
-      (name) => name !== "" && name !== "." && name !== ".." && toTextBytes(name).byteLength <= 255,
-    ) &&
-    !/[\0\p{Surrogate}]/u.test(path)
-  );
-}
-
 function parseRepeatable({ seed, now }: Record<string, unknown>, record: boolean): ResolvedRun["repeatable"] {
   if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalid("seed must be a safe integer");
   if (now !== undefined && !(typeof now === "number" && now >= 0 && now <= maxDateMs)) {
@@ -224,10 +192,6 @@ function parseRepeatable({ seed, now }: Record<string, unknown>, record: boolean
 function randomSeed(): number {
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
   return (high >>> 11) * 2 ** 32 + low;
-}
-
-function toBytes(content: string | Uint8Array): Uint8Array {
-  return typeof content === "string" ? toTextBytes(content) : content;
 }
 
 /** By what it can, not by its class: it may come from another realm. */

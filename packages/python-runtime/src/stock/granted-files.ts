@@ -1,8 +1,6 @@
 import { parseHostPath } from "../wasi/tree/host-paths.js";
+import { stockFolders } from "./stock-folders.js";
 import { type Numbering, ReadOnlyFile, ReadOnlyFolder } from "./tree.js";
-
-/** The interpreter's own, found before anything that is granted under the same name would be. */
-const taken = new Set(["forge", "usr"]);
 
 /** The tree that a run may read: exactly the granted files, and the folders on the way to them. */
 export function grantedFiles(
@@ -12,7 +10,7 @@ export function grantedFiles(
   const root = new ReadOnlyFolder(numbering);
   for (const [path, bytes] of Object.entries(files)) {
     const names = parseHostPath(path);
-    if (taken.has(names[0] ?? "")) {
+    if (stockFolders.has(names[0] ?? "")) {
       throw new TypeError(
         `${JSON.stringify(path)} cannot be granted: /${names[0]} is the stock interpreter's own`,
       );
