@@ -49,6 +49,7 @@ export interface CallResult {
   readonly cause?: unknown;
   readonly replyBytes: number;
   readonly durationMs: number;
+  /** Who answered; behind a route, the one that did. */
   readonly provider?: string;
   readonly promptTokens?: number;
   readonly completionTokens?: number;

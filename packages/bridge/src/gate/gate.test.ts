@@ -163,6 +163,32 @@ describe("the gate", () => {
     ]);
   });
 
+  it("tells the host who answered, where a provider passed a call on, and believes no name blindly", async () => {
+    const names: unknown[] = ["demo", "\u001b[2J".repeat(100), "", 7, { toString: () => "x" }];
+    const provider = providerOf(
+      async function* () {
+        yield { ...done, provider: names[0] };
+      },
+      {
+        embed: async () => ({
+          vectors: [[1]],
+          usage: { promptTokens: 1, completionTokens: 0 },
+          provider: names.shift() as string,
+        }),
+      },
+    );
+    const { call, eventsOf } = createLab({ provider });
+    for (const _ of [...names]) {
+      await call("call_ai", ask);
+      await call("embed", { model: "m", texts: ["a"] });
+    }
+    const told = eventsOf("call_finished").map(({ result }) => result.provider ?? "nobody");
+    expect(told.slice(0, 2)).toEqual(["demo", "demo"]);
+    expect(told[2]).toMatch(/^(?:\\u001b\[2J)+…?$/);
+    expect(told[2]?.length).toBeLessThan(600);
+    expect(told.slice(4)).toEqual(["test", "test", "test", "test", "test", "test"]);
+  });
+
   it("tells of a begun call as what it is", async () => {
     const { call, eventsOf, gate } = createLab();
     await call("begin", { call: { op: "call_ai", ...ask } });

@@ -1,9 +1,12 @@
 import type { ResolvedLimits } from "../limits/limits.js";
+import { toPrintable } from "../printable.js";
 import type { TokenUsage } from "../provider/provider.js";
 import type { GateUsage } from "./gate.js";
 
 /** Common for English; other languages need more. Only asked where a provider does not say. */
 const charsPerToken = 4;
+
+const maxNameChars = 100;
 
 type MeteredLimits = Pick<ResolvedLimits, "outputBytes" | "logBytes" | "callBytes" | "callBytesTotal">;
 
@@ -74,6 +77,8 @@ export class TokenAccount {
   promptTokens = 0;
   completionTokens = 0;
   queueMs: number | undefined;
+  /** Who answered, where that was not the provider that was asked. */
+  provider: string | undefined;
 
   constructor(meter: Meter, promptChars: number) {
     this.#meter = meter;
@@ -86,13 +91,14 @@ export class TokenAccount {
   }
 
   /** Counts that are no counts, and none at all, are not believed. */
-  report(usage: Partial<TokenUsage> | undefined): void {
+  report(usage: Partial<TokenUsage> | undefined, provider: unknown): void {
     this.#set(
       isCount(usage?.promptTokens) ? usage.promptTokens : this.promptTokens,
       isCount(usage?.completionTokens) ? usage.completionTokens : this.completionTokens,
     );
     const queueMs = usage?.queueMs;
     if (Number.isFinite(queueMs)) this.queueMs = Math.max(queueMs as number, 0);
+    if (typeof provider === "string" && provider !== "") this.provider = toPrintable(provider, maxNameChars);
   }
 
   #set(promptTokens: number, completionTokens: number): void {

@@ -25,7 +25,7 @@ export async function callModel(
   onText: (text: string) => Promise<void> | undefined,
 ): Promise<void> {
   try {
-    const usage = await readAnswer(provider.generate(toRequest(call), context), {
+    const end = await readAnswer(provider.generate(toRequest(call), context), {
       scope,
       maxChars: maxReplyBytes,
       onText(text) {
@@ -34,7 +34,7 @@ export async function callModel(
       },
       onThinking: (text) => account.answered(text.length),
     });
-    account.report(usage);
+    account.report(end.usage, end.provider);
   } catch (thrown) {
     throw fromProvider(thrown);
   }
@@ -62,7 +62,7 @@ export async function embedTexts(call: EmbedCall, options: ModelCallOptions): Pr
     }
     const request = { model: normalizeModelName(call.model), texts: call.texts };
     const answer: EmbedAnswer | undefined = await scope.race(provider.embed(request, context));
-    account.report(answer?.usage);
+    account.report(answer?.usage, answer?.provider);
     return toJson(answer?.vectors, call.texts.length, maxReplyBytes);
   } catch (thrown) {
     throw fromProvider(thrown);

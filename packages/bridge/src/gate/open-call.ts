@@ -44,7 +44,7 @@ export class OpenCall<Served extends Call = Call> {
     if (error) result.code = error.code;
     if (error?.cause !== undefined) result.cause = error.cause;
     if (this.provider !== undefined) {
-      result.provider = this.provider;
+      result.provider = this.account.provider ?? this.provider;
       result.promptTokens = this.account.promptTokens;
       result.completionTokens = this.account.completionTokens;
     }

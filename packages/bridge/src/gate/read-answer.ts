@@ -11,6 +11,12 @@ export interface AnswerReader {
   readonly onThinking: (text: string) => void;
 }
 
+/** What an answer says about itself. */
+export interface AnswerEnd {
+  readonly usage: Partial<TokenUsage> | undefined;
+  readonly provider: unknown;
+}
+
 /** A provider that always has something to say at once would never let a timer run. */
 const partsBetweenBreaths = 10_000;
 
@@ -18,7 +24,7 @@ const partsBetweenBreaths = 10_000;
 export async function readAnswer(
   answer: AsyncIterable<GeneratePart>,
   { scope, maxChars, onText, onThinking }: AnswerReader,
-): Promise<Partial<TokenUsage> | undefined> {
+): Promise<AnswerEnd> {
   const iterator = answer[Symbol.asyncIterator]();
   let isOver = false;
   let chars = 0;
@@ -34,7 +40,7 @@ export async function readAnswer(
       if (!isObject(part)) throw malformed();
       if (part.type === "done") {
         if (part.reason === "refused") throw new CallError("refused", "the model declined to answer");
-        return isObject(part.usage) ? part.usage : undefined;
+        return { usage: isObject(part.usage) ? part.usage : undefined, provider: part.provider };
       }
       const { type, text } = part;
       if (typeof text !== "string" || (type !== "text" && type !== "thinking")) throw malformed();

@@ -58,6 +58,26 @@ describe("providers under one roof", () => {
     expect(joined.name).toBe("one+two");
   });
 
+  it("say which of them answered, unless he says it himself", async () => {
+    const relay = named("relay", ["b"], {
+      async *generate() {
+        const usage = { promptTokens: 1, completionTokens: 1 };
+        yield { type: "done", reason: "stop", usage, provider: "somebody behind it" };
+      },
+    });
+    const joined = joinProviders([named("one", ["a"]), relay]);
+    const last = async (model: string) => {
+      const parts = [];
+      for await (const part of joined.generate({ model, prompt: "p" }, context)) parts.push(part);
+      return parts.at(-1);
+    };
+    expect(await last("a:latest")).toMatchObject({ type: "done", provider: "one" });
+    expect(await last("b:latest")).toMatchObject({ type: "done", provider: "somebody behind it" });
+    expect(await joined.embed?.({ model: "a:latest", texts: ["t"] }, context)).toMatchObject({
+      provider: "one",
+    });
+  });
+
   it("that have a model of the same name: it is the first one's", async () => {
     const joined = joinProviders([named("one", ["a"]), named("two", ["a:latest", "b"])]);
     expect(await whoAnswers(joined, "a:latest")).toBe("one");

@@ -42,14 +42,16 @@ export function joinProviders(providers: readonly Provider[], options: JoinProvi
     ...(providers.some(({ anyModel }) => anyModel) && { anyModel: true }),
     async *generate(request, context) {
       const { owner, ...left } = await findOwner(request.model, context);
-      yield* owner.generate(request, left);
+      for await (const part of owner.generate(request, left)) {
+        yield part.type === "done" ? { provider: owner.name, ...part } : part;
+      }
     },
     async embed(request, context) {
       const { owner, ...left } = await findOwner(request.model, context);
       if (!owner.embed) {
         throw new ProviderError("bad_request", "this model's provider has no embeddings");
       }
-      return owner.embed(request, left);
+      return { provider: owner.name, ...(await owner.embed(request, left)) };
     },
     models: (context) => allModels(listings, context),
     health: (context) => allHealth(providers, context),

@@ -41,7 +41,13 @@ export type GeneratePart =
   | { readonly type: "text"; readonly text: string }
   /** What the model says to itself. It is never part of the answer. */
   | { readonly type: "thinking"; readonly text: string }
-  | { readonly type: "done"; readonly reason: FinishReason; readonly usage: TokenUsage };
+  | {
+      readonly type: "done";
+      readonly reason: FinishReason;
+      readonly usage: TokenUsage;
+      /** Who answered, where it was another provider that the call was passed on to. @default the provider's own name */
+      readonly provider?: string;
+    };
 
 export type FinishReason = "stop" | "length" | "refused";
 
@@ -61,6 +67,8 @@ export interface EmbedAnswer {
   /** One vector for each text, in their order. */
   readonly vectors: readonly (readonly number[])[];
   readonly usage: TokenUsage;
+  /** As in the `done` of an answer. */
+  readonly provider?: string;
 }
 
 export interface ModelInfo {

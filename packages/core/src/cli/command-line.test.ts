@@ -8,6 +8,8 @@ const files: Record<string, string | Uint8Array> = {
   "hello.py": "from platform_sdk import get_input, send_output\nsend_output('hello ' + get_input())\n",
   "ask.py":
     "from platform_sdk import call_ai, send_output\nsend_output(call_ai('any-model', 'a question'))\n",
+  "rate.py":
+    "from platform_sdk import call_ai, send_output\nsend_output(call_ai('m', 'Rate the sentiment 0-10. Reply with just the number: good'))\n",
   "raise.py": "x = 1\nraise ValueError('no \\x1b[31mred')\n",
   "forever.py": "while True: pass\n",
   "colours.py": "print('\\x1b[2Jgone')\n",
@@ -120,6 +122,18 @@ describe("wasmforge run", () => {
     const { code, out } = await run(["run", "ask.py"]);
     expect(code).toBe(0);
     expect(out.toLowerCase()).toContain("demo");
+  });
+
+  it("says on standard error that a demo answered, for answers that have no room to say it", async () => {
+    for (const args of [["rate.py"], ["rate.py", "--json"]]) {
+      const { code, out, err } = await run(["run", ...args]);
+      expect(code).toBe(0);
+      expect(out.toLowerCase()).not.toContain("demo");
+      expect(err).toBe(
+        "note: a demo answered call_ai by simple rules, no AI model was asked; see --provider\n",
+      );
+    }
+    expect((await run(["run", "rate.py", "--provider", "echo"])).err).toBe("");
   });
 
   it("says how to get the adapter where it is missing", async () => {

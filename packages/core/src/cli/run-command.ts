@@ -45,9 +45,19 @@ export async function runCommand(
   return await (options.json ? showJson(events, terminal) : showAsItComes(events, plugin.name, terminal));
 }
 
+/** An answer that is only a number or JSON has no room to say so itself. */
+const demoNote = "note: a demo answered call_ai by simple rules, no AI model was asked; see --provider\n";
+
+function isOfDemo(event: RunEvent): boolean {
+  return event.type === "call_finished" && event.result.provider === "demo" && event.result.ok;
+}
+
 async function showJson(events: AsyncIterable<RunEvent>, terminal: Terminal): Promise<ExitCode> {
+  let hasDemo = false;
   for await (const event of events) {
+    hasDemo ||= isOfDemo(event);
     if (event.type !== "outcome") continue;
+    if (hasDemo) terminal.stderr.write(demoNote);
     terminal.stdout.write(`${JSON.stringify(event.outcome)}\n`);
     return exitCodes[event.outcome.status];
   }
@@ -65,7 +75,9 @@ async function showAsItComes(
   using progress = new ProgressLine(terminal.stderr, `${name} is starting`);
   const tell = (text: string) => progress.around(() => terminal.stderr.write(text));
 
+  let hasDemo = false;
   for await (const event of events) {
+    hasDemo ||= isOfDemo(event);
     switch (event.type) {
       case "started":
         progress.text = `${name} is running`;
@@ -95,6 +107,7 @@ async function showAsItComes(
         tell(colors.yellow(`refused ${event.call.op}: ${toOneLine(event.reason)}\n`));
         break;
       case "outcome":
+        if (hasDemo) tell(colors.dim(demoNote));
         tell(epilogue(event.outcome, colors));
         return exitCodes[event.outcome.status];
     }

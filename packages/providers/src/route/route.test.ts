@@ -7,6 +7,7 @@ import {
   scriptedProvider,
 } from "@wasmforge/bridge";
 import { describe, expect, it } from "vitest";
+import { demo } from "../demo/demo.js";
 import { route } from "./route.js";
 
 const context = (): CallContext => ({
@@ -63,6 +64,22 @@ describe("a route", () => {
       expect(second.requests).toEqual([]);
     });
   }
+
+  it("says that it was the demo that answered, where a plugin has no room for that", async () => {
+    const provider = route({ "*": [failing("unavailable"), demo({ anyModel: true })] });
+    const parts = [];
+    const prompt = "Rate this text's sentiment 0-10. Reply with just the number: I love it";
+    for await (const part of provider.generate({ model: "m", prompt }, context())) {
+      parts.push(part);
+    }
+    expect(parts).toEqual([
+      { type: "text", text: expect.stringMatching(/^\d+$/) },
+      expect.objectContaining({ type: "done", provider: "demo" }),
+    ]);
+    expect(await provider.embed?.({ model: "m", texts: ["a"] }, context())).toMatchObject({
+      provider: "demo",
+    });
+  });
 
   it("stays with a provider that has begun to answer", async () => {
     const broken: Provider = {

@@ -51,7 +51,7 @@ export function route(routes: Routes): Provider {
         try {
           for await (const part of provider.generate(request, context)) {
             begun = true;
-            yield part;
+            yield part.type === "done" ? { provider: provider.name, ...part } : part;
           }
           return;
         } catch (error) {
@@ -68,7 +68,7 @@ export function route(routes: Routes): Provider {
       for (const provider of candidates) {
         try {
           if (provider.embed !== undefined) {
-            return await provider.embed(request, context);
+            return { provider: provider.name, ...(await provider.embed(request, context)) };
           }
         } catch (error) {
           failure = error;
