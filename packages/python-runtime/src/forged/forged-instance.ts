@@ -172,7 +172,7 @@ export class ForgedInstance implements Instance {
       return this.#report ?? new Uint8Array();
     } finally {
       this.#runSupplies = noSupplies;
-      this.#carried = this.#guest.wasi.end();
+      this.#carried = this.#guest.endRun();
     }
   }
 

@@ -1,8 +1,8 @@
 /** One WebAssembly instance of the interpreter in a memory of its own, with no policy about when to do what. */
 import { wasmPageBytes } from "../image/memory-image.js";
 import { GuestMemory } from "../wasi/guest-memory.js";
-import { createWasi, type Wasi, type WasiPowers } from "../wasi/index.js";
-import { type HostFunctionsOptions, hostFunctions } from "./host-functions.js";
+import { type Carried, createWasi, type Wasi, type WasiPowers } from "../wasi/index.js";
+import { createHostSide, type HostFunctionsOptions, type HostSide } from "./host-functions.js";
 
 interface GuestExports {
   readonly __stack_pointer: WebAssembly.Global<"i32">;
@@ -26,6 +26,7 @@ export class Guest {
   readonly #module: WebAssembly.Module;
   readonly #memory: WebAssembly.Memory;
   readonly #imports: WebAssembly.Imports;
+  readonly #hostSide: HostSide;
   #exports: GuestExports;
 
   constructor({ module, memory, powers, ...host }: GuestOptions) {
@@ -33,12 +34,19 @@ export class Guest {
     this.wasi = createWasi({ powers, memory: view });
     this.#module = module;
     this.#memory = memory;
+    this.#hostSide = createHostSide({ ...host, memory: new GuestMemory(view) });
     this.#imports = {
       env: { memory },
-      forge: { ...hostFunctions({ ...host, memory: new GuestMemory(view) }) },
+      forge: { ...this.#hostSide.imports },
       wasi_snapshot_preview1: { ...this.wasi.imports },
     };
     this.#exports = this.#instantiate();
+  }
+
+  /** Takes everything from the guest that its run was given. */
+  endRun(): Carried {
+    this.#hostSide.forget();
+    return this.wasi.end();
   }
 
   get exports(): GuestExports {

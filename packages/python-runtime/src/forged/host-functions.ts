@@ -17,6 +17,13 @@ export interface HostFunctions {
   abort(): never;
 }
 
+export interface HostSide {
+  /** Goes into the instance's import object as `forge`. */
+  readonly imports: HostFunctions;
+  /** A run is over: an answer that its guest did not take is not for the next one's. */
+  forget(): void;
+}
+
 export interface HostFunctionsOptions {
   readonly memory: GuestMemory;
   readonly door: BlockingDoor;
@@ -43,7 +50,7 @@ const maxReportBytes = 256 << 10;
 const nothing = -1;
 const tooLarge = -2;
 
-export function hostFunctions({ memory, door, supply, end, pageIn }: HostFunctionsOptions): HostFunctions {
+export function createHostSide({ memory, door, supply, end, pageIn }: HostFunctionsOptions): HostSide {
   const decoder = new TextDecoder();
   let waiting: Uint8Array | undefined;
 
@@ -54,7 +61,7 @@ export function hostFunctions({ memory, door, supply, end, pageIn }: HostFunctio
   const copy = (pointer: number, length: number) => bytesAt(memory, pointer, length >>> 0).slice();
   const text = (pointer: number, length: number) => decoder.decode(copy(pointer, length));
 
-  return {
+  const imports: HostFunctions = {
     call(op, opLength, payload, length) {
       if (opLength >>> 0 > maxNameBytes || length >>> 0 > maxCallBytes) return tooLarge;
       return wait(door(text(op, opLength), copy(payload, length)));
@@ -73,6 +80,12 @@ export function hostFunctions({ memory, door, supply, end, pageIn }: HostFunctio
     page_in: pageIn,
     abort() {
       throw new GuestAborted();
+    },
+  };
+  return {
+    imports,
+    forget() {
+      waiting = undefined;
     },
   };
 }
