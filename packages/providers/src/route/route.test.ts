@@ -65,6 +65,42 @@ describe("a route", () => {
     });
   }
 
+  it("gives the next provider only the time that is left, and asks nobody when there is none", async () => {
+    const spend = async (ms: number) => {
+      const began = performance.now();
+      await expect.poll(() => performance.now() - began >= ms, { interval: 5 }).toBe(true);
+      throw new ProviderError("timeout", "too late");
+    };
+    const slow: Provider = {
+      ...echoProvider(),
+      async *generate() {
+        yield await spend(30);
+      },
+      embed: () => spend(30),
+    };
+    const left: number[] = [];
+    const next: Provider = {
+      ...echoProvider(),
+      generate: (request, callContext) => {
+        left.push(callContext.timeLeftMs);
+        return echoProvider().generate(request, callContext);
+      },
+      embed: async (request, callContext) => {
+        left.push(callContext.timeLeftMs);
+        return echoProvider().embed?.(request, callContext) ?? spend(0);
+      },
+    };
+    const provider = route({ "*": [slow, next] });
+    const ask = (timeLeftMs: number) =>
+      collectAnswer(provider.generate({ model: "m", prompt: "hi" }, { ...context(), timeLeftMs }));
+    await ask(1_000);
+    await provider.embed?.({ model: "m", texts: ["a"] }, { ...context(), timeLeftMs: 1_000 });
+    expect(left).toHaveLength(2);
+    expect(Math.max(...left)).toBeLessThanOrEqual(970);
+    await expect(ask(20)).rejects.toMatchObject({ code: "timeout" });
+    expect(left).toHaveLength(2);
+  });
+
   it("says that it was the demo that answered, where a plugin has no room for that", async () => {
     const provider = route({ "*": [failing("unavailable"), demo({ anyModel: true })] });
     const parts = [];

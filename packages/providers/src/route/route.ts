@@ -1,4 +1,5 @@
 import {
+  type CallContext,
   ForgeError,
   type GeneratePart,
   type ModelInfo,
@@ -8,6 +9,7 @@ import {
   type ProviderHealth,
   type QueryContext,
 } from "@wasmforge/bridge";
+import { systemClock } from "../toolkit/index.js";
 
 /**
  * Which provider answers for which model: a name, a beginning (`gpt-*`), or `*` for all others. A list is tried in its
@@ -46,16 +48,18 @@ export function route(routes: Routes): Provider {
 
     async *generate(request, context): AsyncGenerator<GeneratePart, void, undefined> {
       const candidates = providersFor(request.model);
+      const toContext = countDown(context);
       for (const [index, provider] of candidates.entries()) {
         let begun = false;
         try {
-          for await (const part of provider.generate(request, context)) {
+          for await (const part of provider.generate(request, toContext())) {
             begun = true;
             yield part.type === "done" ? { provider: provider.name, ...part } : part;
           }
           return;
         } catch (error) {
-          if (begun || index === candidates.length - 1 || !mayOthersHelp(error)) {
+          const isLast = index === candidates.length - 1 || toContext().timeLeftMs === 0;
+          if (begun || isLast || !mayOthersHelp(error)) {
             throw error;
           }
         }
@@ -64,15 +68,16 @@ export function route(routes: Routes): Provider {
 
     async embed(request, context) {
       const candidates = providersFor(request.model).filter(({ embed }) => embed !== undefined);
+      const toContext = countDown(context);
       let failure: unknown = new ProviderError("bad_request", "no provider of this model has embeddings");
       for (const provider of candidates) {
         try {
           if (provider.embed !== undefined) {
-            return { provider: provider.name, ...(await provider.embed(request, context)) };
+            return { provider: provider.name, ...(await provider.embed(request, toContext())) };
           }
         } catch (error) {
           failure = error;
-          if (!mayOthersHelp(error)) {
+          if (!mayOthersHelp(error) || toContext().timeLeftMs === 0) {
             break;
           }
         }
@@ -145,6 +150,12 @@ function parseRoutes(routes: Routes): readonly Route[] {
     return { matches: (name) => name === whole, providers, weight: Number.POSITIVE_INFINITY };
   });
   return table.sort((a, b) => (a.weight === b.weight ? 0 : b.weight - a.weight));
+}
+
+/** The context with what is left of its time at that moment. */
+function countDown(context: CallContext): () => CallContext {
+  const began = systemClock.now();
+  return () => ({ ...context, timeLeftMs: Math.max(0, context.timeLeftMs - (systemClock.now() - began)) });
 }
 
 /** What the next in line may do better: it has no trouble with its server, or it has the model. */
