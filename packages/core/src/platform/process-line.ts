@@ -47,6 +47,11 @@ class ProcessLine implements SeatLine {
       return;
     }
     const child = this.#child;
+    // Where no descriptor is left for them, a child has no streams, and tells of its error later.
+    if (child.stdio === undefined) {
+      child.once("error", ({ message }) => events.onGone(`a process could not be started: ${message}`));
+      return;
+    }
     const socket = child.stdio[lineDescriptor] as Socket;
     const stderr = child.stderr as Socket;
     this.#socket = socket;
