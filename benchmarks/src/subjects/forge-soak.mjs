@@ -85,7 +85,8 @@ export async function open() {
   const forge = await createForge({
     providers: [echoProvider()],
     policy: { models: ["echo"], maxCallsPerMinute: { plugin: 1e9, tenant: 1e9 } },
-    limits: { computeMs: 5_000, memoryMb: 32, printBytes: 100_000 },
+    // Nobody but the endless shall run out of time, however busy the machine.
+    limits: { computeMs: 60_000, wallTimeMs: 120_000, memoryMb: 32, printBytes: 100_000 },
     audit: { sink: { write() {} } },
   });
   let begun = 0;
