@@ -3,7 +3,13 @@ import { type CallContext, type GeneratePart, ProviderError } from "@wasmforge/b
 import type { Fault, ModelServer } from "@wasmforge/model-server";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type OllamaProvider, ollama } from "./index.js";
-import { createOllamaServer, embeddingModel, model, oneAttempt } from "./test/opened-server.js";
+import {
+  createOllamaServer,
+  embeddingModel,
+  model,
+  oneAttempt,
+  thinkingModel,
+} from "./test/opened-server.js";
 
 let server: ModelServer;
 let provider: OllamaProvider;
@@ -42,6 +48,11 @@ async function answerWith(fault: Fault): Promise<readonly GeneratePart[]> {
   return ask();
 }
 
+/** Without those that only load a model. */
+const chatBodies = () =>
+  server.received
+    .filter(({ path, body }) => path === "/api/chat" && (body.messages as unknown[]).length > 0)
+    .map(({ body }) => body);
 const recorded = (name: string) =>
   readFileSync(new URL(`../../model-server/fixtures/ollama/${name}`, import.meta.url), "utf8");
 const lines = (...messages: readonly unknown[]) =>
@@ -515,6 +526,24 @@ describe("a request", () => {
     });
   });
 
+  it("asks only those models to think that can, for others refuse it", async () => {
+    await using thinking = ollama({ host: server.url, think: true });
+    for (const asked of [model, thinkingModel]) {
+      for await (const _ of thinking.generate({ model: asked, prompt: "hi" }, context())) {
+      }
+    }
+    expect(chatBodies().map((body) => [body.model, body.think])).toEqual([
+      [model, undefined],
+      [thinkingModel, true],
+    ]);
+    // Where nobody can say what models can do, what the operator asked for is sent.
+    await using blind = ollama({ host: server.url, think: true, ...oneAttempt });
+    server.inject({ kind: "status", status: 500 }, { path: "/api/tags" });
+    for await (const _ of blind.generate({ model: thinkingModel, prompt: "hi" }, context())) {
+    }
+    expect(chatBodies().at(-1)?.think).toBe(true);
+  });
+
   it("without a prompt is refused here, because Ollama would load or unload the model", async () => {
     const asked = provider.generate({ model, prompt: "" }, context())[Symbol.asyncIterator]().next();
     await expect(asked).rejects.toMatchObject({ code: "bad_request" });
@@ -551,6 +580,15 @@ describe("a request", () => {
 
   it("goes out at once when the model was used a moment ago", async () => {
     await ask();
+    const before = server.received.length;
+    await ask();
+    expect(server.received.length).toBe(before + 1);
+  });
+
+  it("goes out at once, too, when time ran out in the midst of the last answer", async () => {
+    await ask();
+    server.inject({ kind: "stall", afterTokens: 1 }, { path: "/api/chat" });
+    await expect(ask({ timeLeftMs: 200 })).rejects.toMatchObject({ code: "timeout" });
     const before = server.received.length;
     await ask();
     expect(server.received.length).toBe(before + 1);

@@ -1,7 +1,15 @@
 import { ProviderError, type ProviderHealth } from "@wasmforge/bridge";
-import { type Host, toFields, toShortText } from "@wasmforge/providers/toolkit";
+import {
+  createFreshValue,
+  type FreshValue,
+  type Host,
+  openCallScope,
+  toFields,
+  toShortText,
+} from "@wasmforge/providers/toolkit";
 import { askClient, type Wire } from "./host-client.js";
 
+const timeoutMs = 3_000;
 const limits = { maxBytes: 16 * 1024, maxValues: 100 };
 
 /** The version of a host's Ollama. It answers at once, however busy its GPU is. */
@@ -24,6 +32,39 @@ export type HostAnswer = { readonly host: Host } & (
   | { readonly version: string }
   | { readonly error: unknown }
 );
+
+export interface HealthOptions {
+  readonly keepMs: number;
+  readonly onAlive: (host: Host) => void;
+}
+
+/** What all hosts say when they are asked at once. */
+export function createHealth(
+  hosts: readonly Host[],
+  wire: Wire,
+  { keepMs, onAlive }: HealthOptions,
+): FreshValue<readonly HostAnswer[]> {
+  const ask = async (host: Host, signal: AbortSignal): Promise<HostAnswer> => {
+    const scope = openCallScope({ signal, timeLeftMs: timeoutMs }, wire.clock);
+    try {
+      const version = await askVersion(wire, host, scope.signal);
+      onAlive(host);
+      return { host, version };
+    } catch (error) {
+      return { host, error };
+    } finally {
+      scope.close();
+    }
+  };
+  return createFreshValue({
+    load: (signal) => Promise.all(hosts.map((host) => ask(host, signal))),
+    keepMs,
+    // A server that is away may be back at any moment.
+    isKept: (answers) => answers.every((answer) => "version" in answer),
+    timeoutMs: timeoutMs + 1_000,
+    clock: wire.clock,
+  });
+}
 
 export function toHealth(answers: readonly HostAnswer[]): ProviderHealth {
   const url = answers[0]?.host.endpoint.url ?? "";

@@ -9,11 +9,9 @@ import {
 } from "@wasmforge/bridge";
 import {
   createDispatcher,
-  createFreshValue,
   type DispatcherStatus,
   type Host,
   nodeTransport,
-  openCallScope,
   parseEndpoint,
   systemClock,
   type Turn,
@@ -21,7 +19,7 @@ import {
 } from "@wasmforge/providers/toolkit";
 import { chat } from "./chat.js";
 import { embed } from "./embed.js";
-import { askVersion, type HostAnswer, toHealth } from "./health.js";
+import { askVersion, createHealth, toHealth } from "./health.js";
 import type { Wire } from "./host-client.js";
 import { Missing } from "./missing.js";
 import { HostModels, joinLists } from "./models.js";
@@ -35,8 +33,6 @@ export interface OllamaProvider extends Provider, Operations {
   status(): DispatcherStatus;
   [Symbol.asyncDispose](): Promise<void>;
 }
-
-const healthTimeoutMs = 3_000;
 
 /**
  * Models of one or several Ollama servers.
@@ -63,27 +59,10 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
   const warmth = new Warmth(wire, resolved, () => dispatcher.update());
   const missing = new Missing(wire.clock);
   const closing = new AbortController();
-  const health = createFreshValue({
-    load: (signal) => Promise.all(hosts.map((host) => askHost(host, signal))),
+  const health = createHealth(hosts, wire, {
     keepMs: resolved.freshMs,
-    // A server that is away may be back at any moment.
-    isKept: (answers) => answers.every((answer) => "version" in answer),
-    timeoutMs: healthTimeoutMs + 1_000,
-    clock: wire.clock,
+    onAlive: (host) => dispatcher.noteAlive(host),
   });
-
-  const askHost = async (host: Host, signal: AbortSignal): Promise<HostAnswer> => {
-    const scope = openCallScope({ signal, timeLeftMs: healthTimeoutMs }, wire.clock);
-    try {
-      const version = await askVersion(wire, host, scope.signal);
-      dispatcher.noteAlive(host);
-      return { host, version };
-    } catch (error) {
-      return { host, error };
-    } finally {
-      scope.close();
-    }
-  };
 
   /** What was known of a host is not known any more, once a call failed there. */
   const noting = (host: Host, model: string, error: unknown, begun = false): unknown => {
@@ -92,7 +71,7 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
       return error;
     }
     // A call that ended without an answer may have waited for a model that was thrown out.
-    if (!(begun && code === "aborted")) {
+    if (!(begun && (code === "aborted" || code === "timeout"))) {
       warmth.forget(host, code === "unavailable" ? undefined : model);
     }
     if (code !== "aborted") {
@@ -103,6 +82,20 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
       missing.add(host, model);
     }
     return error;
+  };
+
+  /** Ollama refuses a request to think where the model cannot. */
+  const thinkingOf = async ({ host, scope }: Turn, model: string) => {
+    const { think } = resolved;
+    if (think === undefined || think === false) {
+      return think;
+    }
+    const list = await lists
+      .get(host)
+      ?.get(scope.signal)
+      .catch(() => []);
+    const capabilities = list?.find(({ name }) => name === model)?.capabilities;
+    return capabilities === undefined || capabilities.includes("thinking") ? think : undefined;
   };
 
   const run = <Part>(
@@ -145,7 +138,10 @@ export function ollama(options: OllamaOptions = {}): OllamaProvider {
 
     generate(request, context): AsyncIterable<GeneratePart> {
       const model = normalizeModelName(request.model);
-      return run(model, context, "chat", (turn) => chat(wire, turn, { ...request, model }, resolved));
+      return run(model, context, "chat", async function* (turn) {
+        const think = await thinkingOf(turn, model);
+        yield* chat(wire, turn, { ...request, model }, { ...resolved, think });
+      });
     },
 
     async embed(request, context) {

@@ -59,7 +59,8 @@ export class HostChecks {
 
   #begin(host: Host): Check {
     const scope = openCallScope({ signal: new AbortController().signal, timeLeftMs: probeMs }, this.#clock);
-    const done = untilAborted(this.#probe(host, scope.signal), scope.signal)
+    const asked = (async () => this.#probe(host, scope.signal))();
+    const done = untilAborted(asked, scope.signal)
       .then(
         () => this.#found(host, true),
         (error: unknown) => {
