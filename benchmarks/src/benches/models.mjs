@@ -16,8 +16,9 @@ const names = /** @type {const} */ (["raw fetch", "forge models"]);
 export const models = (context) =>
   withSubjects(names, context, async (clients, notes) => {
     const samples = new Samples();
-    const rounds = context.quick ? 1 : 12;
-    const amounts = context.quick ? { call: 10, stream: 1 } : { call: 200, stream: 8 };
+    // Many short samples: one that nothing else on the machine gets in the way of is short.
+    const rounds = context.quick ? 1 : 40;
+    const amounts = context.quick ? { call: 10, stream: 1 } : { call: 60, stream: 2 };
     await interleave([...clients.keys()], rounds, async (name, number) => {
       context.progress(`round ${number + 1} of ${rounds}: ${name}`);
       for (const [what, amount] of Object.entries(amounts)) {
@@ -33,7 +34,7 @@ export const models = (context) =>
     return {
       rows,
       ratios: { ...ratiosOf(rows), ...(crowd === undefined ? {} : ratiosOfCrowd(crowd)) },
-      notes,
+      notes: [...notes, ...notesOfCrowd(crowd)],
     };
   });
 
@@ -57,4 +58,14 @@ function ratiosOfCrowd([delayMs = Number.NaN, share = Number.NaN, growthMb = Num
     quietTenantsShare: round(share),
     crowdHeapMb: round(growthMb),
   };
+}
+
+/** @param {readonly number[] | undefined} crowd */
+function notesOfCrowd(crowd) {
+  const denied = crowd?.[3] ?? Number.NaN;
+  return denied > 0.01
+    ? [
+        `the event loop's thread was ready and had no processor for ${Math.round(denied * 100)} % of the crowd's time, which is in its delay`,
+      ]
+    : [];
 }

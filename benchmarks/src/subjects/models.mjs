@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { createForge } from "@wasmforge/core";
 import { ollama } from "@wasmforge/ollama-adapter";
@@ -95,7 +96,8 @@ async function askRaw(url) {
 
 /**
  * Many runs on a slow model at once. Gives the 99th percentile of the event loop's delay in ms, how many answers the tenant
- * with fewer runs had for each of the other's while both waited, and the growth of the host's heap in MB.
+ * with fewer runs had for each of the other's while both waited, the growth of the host's heap in MB, and for which share of
+ * the time the event loop's thread waited for a processor.
  */
 async function measureCrowd() {
   const { runs, tokens, tokenMs, parallel, loadMs } = crowd;
@@ -107,6 +109,7 @@ async function measureCrowd() {
     most = Math.max(most, heapBytes());
   }, 50);
   const delay = monitorEventLoopDelay({ resolution: 1 });
+  const [started, deniedBefore] = [performance.now(), await deniedMs()];
   delay.enable();
   /** @type {string[]} */
   const ended = [];
@@ -118,11 +121,19 @@ async function measureCrowd() {
     }),
   );
   delay.disable();
+  const denied = ((await deniedMs()) - deniedBefore) / (performance.now() - started);
   clearInterval(watch);
   await forge.close();
   const whileBoth = ended.slice(0, ended.lastIndexOf("quiet") + 1);
   const quiet = whileBoth.filter((tenant) => tenant === "quiet").length;
-  return [delay.percentile(99) / 1e6, quiet / (whileBoth.length - quiet), (most - before) / 2 ** 20];
+  const share = quiet / (whileBoth.length - quiet);
+  return [delay.percentile(99) / 1e6, share, (most - before) / 2 ** 20, denied];
+}
+
+/** How long this thread was ready to run, and others ran. Only Linux tells. */
+async function deniedMs() {
+  const said = await readFile("/proc/self/schedstat", "utf8").catch(() => "");
+  return Number(said.split(" ")[1]) / 1e6;
 }
 
 function heapBytes() {

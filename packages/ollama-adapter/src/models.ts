@@ -1,4 +1,4 @@
-import { type ModelInfo, normalizeModelName, ProviderError } from "@wasmforge/bridge";
+import { type ModelInfo, normalizeModelName } from "@wasmforge/bridge";
 import {
   createFreshValue,
   type Fields,
@@ -6,31 +6,19 @@ import {
   guessCapabilities,
   type Host,
   isFields,
-  openCallScope,
   toCount,
   toFields,
   toList,
   toModelKind,
   toShortText,
 } from "@wasmforge/providers/toolkit";
-import pLimit from "p-limit";
 import { askClient, type Wire } from "./host-client.js";
+import { ModelDetails, type Named, toCapabilities } from "./model-details.js";
 import type { ResolvedOllamaOptions } from "./options.js";
 
 const mostModels = 10_000;
 const listLimits = { maxBytes: 8 * 1024 * 1024, maxValues: 500_000 };
-/** License and templates are long; vocabularies are only sent to those who ask. */
-const showLimits = { maxBytes: 4 * 1024 * 1024, maxValues: 100_000 };
-/** So many models are looked at one by one, where the list does not say what they can do. */
-const mostShown = 50;
-const shownAtOnce = 4;
-const learnMs = 1_000;
 const listTimeoutMs = 10_000;
-
-interface Details {
-  readonly capabilities?: readonly string[];
-  readonly contextLength?: number | undefined;
-}
 
 /** How a host is asked, where its breaker lets that happen. */
 type Ask = <T>(signal: AbortSignal, work: () => Promise<T>) => Promise<T>;
@@ -40,8 +28,7 @@ export class HostModels {
   readonly #host: Host;
   readonly #wire: Wire;
   readonly #list: FreshValue<readonly ModelInfo[]>;
-  /** By digest, or by name where the server tells none: what a model can do does not change. */
-  readonly #details = new Map<string, Details>();
+  readonly #details: ModelDetails;
 
   constructor(
     host: Host,
@@ -50,6 +37,7 @@ export class HostModels {
   ) {
     this.#host = host;
     this.#wire = wire;
+    this.#details = new ModelDetails(host, wire);
     this.#list = createFreshValue({
       load: (signal) => ask(signal, () => this.#load(signal)),
       keepMs: freshMs,
@@ -78,53 +66,18 @@ export class HostModels {
       use: (client) => client.list(),
     });
     const entries = toEntries(toList(toFields(answer).models));
-    await this.#learn(entries, signal);
-    return entries.map((entry) => this.#toModelInfo(entry));
-  }
-
-  /** Servers of before 2026 tell what a model can do only to those who ask for that model. */
-  async #learn(entries: readonly Entry[], signal: AbortSignal): Promise<void> {
-    const known = new Set(entries.map(toKey));
-    for (const key of this.#details.keys()) {
-      if (!known.has(key)) {
-        this.#details.delete(key);
-      }
-    }
-    const unknown = entries
-      .filter((entry) => !Array.isArray(entry.fields.capabilities) && !this.#details.has(toKey(entry)))
-      .slice(0, mostShown);
-    // What cannot be learned soon is guessed, and asked for again with the next list: this one is worth having without it.
-    const scope = openCallScope({ signal, timeLeftMs: learnMs }, this.#wire.clock);
-    const limit = pLimit(shownAtOnce);
-    const learn = async (entry: Entry) => {
-      if (!scope.signal.aborted) {
-        this.#details.set(toKey(entry), await this.#show(entry.name, scope.signal).catch(toNothingKnown));
-      }
-    };
-    await Promise.allSettled(unknown.map((entry) => limit(learn, entry)));
-    scope.close();
-  }
-
-  async #show(model: string, signal: AbortSignal): Promise<Details> {
-    const answer = await askClient(this.#wire, {
-      host: this.#host,
+    const isSaid = ({ fields }: Entry) => Array.isArray(fields.capabilities);
+    await this.#details.learn(
+      entries.filter((entry) => !isSaid(entry)),
       signal,
-      expected: { kind: "object", limits: showLimits },
-      use: (client) => client.show({ model }),
-    });
-    const fields = toFields(answer);
-    const info = toFields(fields.model_info);
-    const architecture = toShortText(info["general.architecture"]);
-    return {
-      capabilities: toCapabilities(fields.capabilities),
-      contextLength: toCount(info[`${architecture}.context_length`]),
-    };
+    );
+    return entries.map((entry) => this.#toModelInfo(entry));
   }
 
   #toModelInfo(entry: Entry): ModelInfo {
     const { name, digest, fields } = entry;
     const details = toFields(fields.details);
-    const learned = this.#details.get(toKey(entry));
+    const learned = this.#details.of(entry);
     const capabilities = Array.isArray(fields.capabilities)
       ? toCapabilities(fields.capabilities)
       : (learned?.capabilities ?? guessCapabilities(name, toShortText(details.family)));
@@ -143,23 +96,8 @@ export class HostModels {
   }
 }
 
-interface Entry {
-  readonly name: string;
-  /** Hexadecimal, or empty. */
-  readonly digest: string;
+interface Entry extends Named {
   readonly fields: Fields;
-}
-
-/** What a server refuses to tell it would refuse again. */
-function toNothingKnown(error: unknown): Details {
-  if (ProviderError.is(error) && !error.retryable && error.code !== "aborted") {
-    return {};
-  }
-  throw error;
-}
-
-function toKey({ name, digest }: Entry): string {
-  return digest === "" ? `name ${name}` : digest;
 }
 
 /** Whatever is no model is left out; the rest of the list is good. */
@@ -178,12 +116,6 @@ function toEntries(list: readonly unknown[]): readonly Entry[] {
     }
   }
   return [...entries.values()];
-}
-
-function toCapabilities(value: unknown): readonly string[] {
-  return toList(value)
-    .slice(0, 32)
-    .flatMap((one) => toShortText(one, 40) ?? []);
 }
 
 function describe(details: Fields): string {
