@@ -11,7 +11,7 @@ def attempt(call):
 
 cls = object
 classes = []
-for _ in range(1_500):
+for _ in range(600):
     cls = type("C", (cls,), {})
     classes.append(cls)
 for use in (lambda: cls().x, lambda: issubclass(object, cls), lambda: isinstance(0, cls), lambda: super(classes[5], cls()).x, lambda: setattr(classes[0], "__len__", lambda self: 1), lambda: repr(cls), lambda: classes[0].__subclasses__(), lambda: classes[0].mro()):
@@ -19,12 +19,12 @@ for use in (lambda: cls().x, lambda: issubclass(object, cls), lambda: isinstance
 nested = (int,)
 union = int | str
 generic = list
-for _ in range(50_000):
+for _ in range(20_000):
     nested = (nested,)
 attempt(lambda: isinstance("x", nested))
 attempt(lambda: issubclass(str, nested))
 attempt(lambda: issubclass(str, type("D", (), {"__bases__": property(lambda self: (self,))})()))
-for _ in range(2_000):
+for _ in range(1_000):
     generic = list[generic]
 attempt(lambda: repr(generic))
 attempt(lambda: generic[int])

@@ -25,7 +25,9 @@ def whole_memory():
 memory, *keep = whole_memory()
 send_output("HELD:before")
 # Heap ends are whole pages; the interpreter keeps its own among its static data, far below what is allocated.
-for at in range(1024, min(id(object()), 4 << 20), WORD):
-    value = int.from_bytes(memory[at:at + WORD], "little")
+first, last = 1024, min(id(object()), 4 << 20) & ~(WORD - 1)
+values = memoryview(bytes(memory[first:last])).cast("I" if WORD == 4 else "Q")
+for place, value in enumerate(values):
     if value & 0xFFFF == 0 and 4 << 20 <= value <= 128 << 20:
+        at = first + place * WORD
         memory[at:at + WORD] = words(0xFFFF0000)

@@ -7,6 +7,6 @@ while True:
     try:
         kept.append(bytearray(b"\xa5") * size)
     except MemoryError:
-        if size < 64:
+        if size < 4096:
             raise
         size //= 2
