@@ -198,7 +198,8 @@ describe("at a terminal", () => {
     const patience = { timeout: 60_000 };
     await expect.poll(screen, patience).toMatch(/WasmForge is running: http:\/\/127\.0\.0\.1:\d+\n$/);
     expect(screen()).toContain("Models: a demonstration answers in their place");
-    expect(screen()).toContain("http://127.0.0.1:9: cannot be reached");
+    expect(screen()).toContain("until there is an Ollama at http://127.0.0.1:9.");
+    expect(screen()).toContain("cannot be reached");
     expect(screen()).not.toContain("{");
     const ended = once(child, "exit");
     child.stdin.write("\u0003");

@@ -233,9 +233,9 @@ describeServer(
             "access-control-request-headers": "authorization",
           },
         });
-      expect((await ask("https://app.example")).headers.get("access-control-allow-origin")).toBe(
-        "https://app.example",
-      );
+      const allowed = (await ask("https://app.example")).headers;
+      expect(allowed.get("access-control-allow-origin")).toBe("https://app.example");
+      expect(allowed.get("access-control-expose-headers")).toContain("X-Run-Id");
       expect((await ask("https://other.example")).headers.get("access-control-allow-origin")).toBeNull();
     });
 

@@ -54,7 +54,7 @@ export function allowOrigins(origins: readonly string[]): RequestHandler {
     origin: [...origins],
     methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
     allowedHeaders: ["Authorization", "Content-Type"],
-    exposedHeaders: ["Retry-After", "X-Request-Id"],
+    exposedHeaders: ["Retry-After", "X-Request-Id", "X-Run-Id"],
     maxAge: 600,
   });
 }

@@ -32,8 +32,8 @@ it("says who answers for models, and why", () => {
   expect(auto).not.toContain("secret");
   expect(hear("off", "ollama", "DEMO_MODELS is off").join("")).toContain("because DEMO_MODELS is off.");
   expect(hear("on", "demo", "DEMO_MODELS is on").join("")).toContain("because DEMO_MODELS is on.");
-  expect(hear("auto", "demo", "10.0.0.20: cannot be reached").join("")).toContain(
-    "until a model server is in reach:\n    10.0.0.20: cannot be reached\n",
+  expect(hear("auto", "demo", "cannot be reached; is it running?").join("")).toMatch(
+    /until there is an Ollama at http:\/\/10\.0\.0\.20:11434\.\n {10}cannot be reached; is it running\?\n/,
   );
 });
 

@@ -38,7 +38,7 @@ function describe(
   }
   if (demo === "on") return [`Models: a demonstration answers in their place, because ${reason}.`];
   return [
-    "Models: a demonstration answers in their place, until a model server is in reach:",
-    `  ${toOneLine(reason)}`,
+    `Models: a demonstration answers in their place, until there is an Ollama at ${server}.`,
+    `        ${toOneLine(reason)}`,
   ];
 }
