@@ -49,7 +49,7 @@ describe("the bench command", () => {
       code: 2,
       stdout: "",
       stderr: expect.stringContaining(
-        "engine, cold, memory, cpu, cpu-cold, forge, door, kill, models, sessions, soak",
+        "engine, cold, memory, cpu, cpu-cold, forge, door, kill, models, server, sessions, soak",
       ),
     });
   });
@@ -65,6 +65,7 @@ describe("the bench command", () => {
       "door",
       "kill",
       "models",
+      "server",
       "sessions",
       "soak",
     ]);
