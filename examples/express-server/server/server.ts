@@ -49,7 +49,9 @@ async function build(configuration: Configuration, log: Logger, version: string,
   );
   if (storage.migrated.length > 0)
     log.info({ migrations: storage.migrated }, "the database was brought up to date");
-  const journal = new RunJournal(join(folder.path, "journal"));
+  const journal = new RunJournal(join(folder.path, "journal"), (error) =>
+    log.error({ err: error }, "the journal of runs could not be written"),
+  );
   const history = new RunHistory({ storage, journal, days: configuration.historyDays, log });
   disposal.defer(() => history.close());
   const adopted = await history.adopt();

@@ -15,17 +15,21 @@ afterEach(() => {
 });
 
 const files = () => readdirSync(folder);
+const openJournal = () =>
+  new RunJournal(folder, (error) => {
+    throw error;
+  });
 
 it("tells the next server which runs ended, and which were interrupted", () => {
   vi.useFakeTimers();
-  const journal = new RunJournal(folder);
+  const journal = openJournal();
   const [ended, interrupted, late] = [aRun({ errorMessage: "line\nline 🙈" }), aRun(), aRun()];
   journal.begin(ended).end(ended);
   journal.begin(interrupted);
   const place = journal.begin(late);
   vi.advanceTimersByTime(1_000);
   place.end(late);
-  const { runs } = new RunJournal(folder).readLeftovers();
+  const { runs } = openJournal().readLeftovers();
   expect(runs).toEqual([
     { beginning: ended, record: ended },
     { beginning: interrupted, record: undefined },
@@ -35,7 +39,7 @@ it("tells the next server which runs ended, and which were interrupted", () => {
 
 it("writes one line of a run that ends at once, before anybody hears of its end", () => {
   vi.useFakeTimers();
-  const journal = new RunJournal(folder);
+  const journal = openJournal();
   const run = aRun();
   journal.begin(run).end(run);
   const written = () => readFileSync(join(folder, files()[0] ?? ""), "utf8");
@@ -46,14 +50,14 @@ it("writes one line of a run that ends at once, before anybody hears of its end"
 });
 
 it("forgets what is in the database, when that is all of a file", () => {
-  const journal = new RunJournal(folder);
+  const journal = openJournal();
   const [one, other] = [aRun(), aRun()];
   const places = [one, other].map((run) => journal.begin(run));
   places[0]?.end(one);
   places[0]?.settle();
   journal.close();
   expect(files()).toHaveLength(1);
-  const next = new RunJournal(folder);
+  const next = openJournal();
   const { runs, remove } = next.readLeftovers();
   expect(runs.map(({ beginning }) => beginning.id)).toEqual([one.id, other.id]);
   remove();
@@ -61,7 +65,7 @@ it("forgets what is in the database, when that is all of a file", () => {
 });
 
 it("leaves no file behind when everything was settled", () => {
-  const journal = new RunJournal(folder);
+  const journal = openJournal();
   const run = aRun();
   const place = journal.begin(run);
   place.end(run);
@@ -71,11 +75,11 @@ it("leaves no file behind when everything was settled", () => {
 });
 
 it("survives a line that was cut off, and does not write behind it", () => {
-  const journal = new RunJournal(folder);
+  const journal = openJournal();
   const run = aRun();
   journal.begin(run).end(run);
   appendFileSync(join(folder, files()[0] ?? ""), '{"begin":{"id":"cut o');
-  const next = new RunJournal(folder);
+  const next = openJournal();
   const other = aRun();
   next.begin(other);
   expect(files()).toHaveLength(2);
@@ -83,7 +87,7 @@ it("survives a line that was cut off, and does not write behind it", () => {
 });
 
 it("stays small however many runs there are", () => {
-  const journal = new RunJournal(folder);
+  const journal = openJournal();
   const run = aRun({ errorMessage: "x".repeat(10_000) });
   for (let count = 0; count < 1_000; count += 1) {
     const place = journal.begin(run);
@@ -95,7 +99,7 @@ it("stays small however many runs there are", () => {
 });
 
 it("goes on in another file when one is full, and lets the full one go when its last run is settled", () => {
-  const journal = new RunJournal(folder);
+  const journal = openJournal();
   const slow = journal.begin(aRun());
   const large = aRun({ errorMessage: "x".repeat(1_000_000) });
   for (let count = 0; count < 6; count += 1) {

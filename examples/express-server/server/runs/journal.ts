@@ -52,6 +52,9 @@ export interface JournalPlace {
  * before a power failure may be missing. That a run has begun is written a moment later, if it has not ended by then; that it has
  * ended is written before anybody hears of it.
  *
+ * What cannot be written, because the disk is full, is lost with the process if that ends before the database has it: so no
+ * run begins until something can be written again.
+ *
  * A run's lines are in one file. A file goes when all its runs are in the database. After a start nothing is appended to
  * files that were there before, since their last line may be cut off.
  */
@@ -60,22 +63,31 @@ export class RunJournal {
   #number: number;
   readonly #begun = new Map<RunBeginning, Segment>();
   #timer: NodeJS.Timeout | undefined;
+  #isFailing = false;
 
-  /** @param folder is made if need be, and belongs to the journal alone */
-  constructor(private readonly folder: string) {
+  /**
+   * @param folder is made if need be, and belongs to the journal alone
+   * @param onFault hears of every line that could not be written
+   */
+  constructor(
+    private readonly folder: string,
+    private readonly onFault: (error: Error) => void,
+  ) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#number = Math.max(0, ...segmentsIn(folder).map(({ number }) => number));
   }
 
+  /** Throws where nothing can be written. */
   begin(beginning: RunBeginning): JournalPlace {
     const segment = this.#segment();
+    if (this.#isFailing) this.#write(segment, "");
     segment.unsettled += 1;
     this.#begun.set(beginning, segment);
     this.#timer ??= setTimeout(() => this.#writeBeginnings(), beginningsMs);
     return {
       end: (record) => {
         this.#begun.delete(beginning);
-        write(segment, toText({ end: record }));
+        this.#tryToWrite(segment, toText({ end: record }));
       },
       settle: () => this.#settle(segment),
     };
@@ -109,7 +121,23 @@ export class RunJournal {
       texts.set(segment, (texts.get(segment) ?? "") + toText({ begin }));
     }
     this.#begun.clear();
-    for (const [segment, text] of texts) write(segment, text);
+    for (const [segment, text] of texts) this.#tryToWrite(segment, text);
+  }
+
+  #tryToWrite(segment: Segment, text: string): void {
+    try {
+      this.#write(segment, text);
+    } catch (error) {
+      this.onFault(error as Error);
+    }
+  }
+
+  #write(segment: Segment, text: string): void {
+    // Half a line may be there, which must not spoil the one after it.
+    const lines = this.#isFailing ? `\n${text}` : text;
+    this.#isFailing = true;
+    write(segment, lines);
+    this.#isFailing = false;
   }
 
   #segment(): Segment {

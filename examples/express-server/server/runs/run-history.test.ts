@@ -9,6 +9,10 @@ import { findRun, type RunRecord, searchRuns } from "../storage/runs/index.js";
 import { RunJournal } from "./journal.js";
 import { RunHistory } from "./run-history.js";
 
+const onFault = (error: Error): never => {
+  throw error;
+};
+
 describeBothDatabases("the way into the history", (opened) => {
   let folder: string;
   let history: RunHistory;
@@ -23,7 +27,12 @@ describeBothDatabases("the way into the history", (opened) => {
 
   function open() {
     const { storage } = opened();
-    return new RunHistory({ storage, journal: new RunJournal(folder), days: 90, log: toLogger("silent") });
+    return new RunHistory({
+      storage,
+      journal: new RunJournal(folder, onFault),
+      days: 90,
+      log: toLogger("silent"),
+    });
   }
   const stored = async () =>
     (await searchRuns(opened().storage.database, { viewer: "all", limit: 5_000 })).map(({ id }) => id).sort();
@@ -86,7 +95,7 @@ it("waits while the database is away", async () => {
       kept.push(query);
     },
   };
-  const journal = new RunJournal(folder);
+  const journal = new RunJournal(folder, onFault);
   const storage = { database } as never;
   const history = new RunHistory({ storage, journal, days: 1, log: toLogger("silent") });
   const run = aRun();

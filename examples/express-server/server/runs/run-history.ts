@@ -56,30 +56,24 @@ export class RunHistory {
 
   /** Refuses when too much is on its way already. */
   begin(beginning: RunBeginning): { readonly end: (record: RunRecord) => void } {
-    if (this.#waiting.length >= maxWaiting) {
-      throw new Problem(
-        "unavailable",
-        "The history of runs cannot be written at the moment: try again soon.",
-        {
-          retryAfterSeconds: 5,
-        },
-      );
-    }
-    const place = this.options.journal.begin(beginning);
+    if (this.#waiting.length >= maxWaiting) throw cannotBeWritten();
+    const place = this.#journal(beginning);
     return {
       end: (record) => {
-        try {
-          place.end(record);
-        } catch (error) {
-          this.options.log.error(
-            { err: error, run_id: record.id },
-            "the journal of runs could not be written",
-          );
-        }
+        place.end(record);
         this.#waiting.push({ record, place });
         this.#schedule(gatherMs);
       },
     };
+  }
+
+  #journal(beginning: RunBeginning): JournalPlace {
+    try {
+      return this.options.journal.begin(beginning);
+    } catch (cause) {
+      this.options.log.error({ err: cause }, "the journal of runs cannot be written: no run begins");
+      throw cannotBeWritten();
+    }
   }
 
   /** Resolves when everything that has ended before is in the database; rejects while that is away. */
@@ -156,6 +150,11 @@ export class RunHistory {
   #pauseMs(): number {
     return Math.min(100 * 2 ** this.#failures, longestPauseMs);
   }
+}
+
+function cannotBeWritten(): Problem {
+  const detail = "The history of runs cannot be written at the moment: try again soon.";
+  return new Problem("unavailable", detail, { retryAfterSeconds: 5 });
 }
 
 function toRecord({ beginning, record }: JournalledRun): RunRecord {
