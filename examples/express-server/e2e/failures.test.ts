@@ -1,7 +1,5 @@
-import type { Page } from "playwright-core";
-import { describe, expect, it } from "vitest";
-import { adminToken } from "../test/test-server.js";
-import { expectNoBarriers } from "./barriers.js";
+import { expect, it } from "vitest";
+import { findNotice } from "./find-notice.js";
 import { describeSite } from "./site.js";
 
 const sdk = "from platform_sdk import call_ai, send_output\n";
@@ -15,24 +13,6 @@ const limits = {
 };
 
 const hurry = { MAX_EXECUTION_TIME: "3", MAX_COMPUTE_TIME: "1" };
-
-/** Longer than any test takes, however slow the machine. */
-const patience = {
-  MAX_EXECUTION_TIME: "900",
-  MAX_COMPUTE_TIME: "900",
-  MAX_QUEUE_TIME: "900",
-};
-const waits = "import time\ntime.sleep(800)\n";
-
-/** Whoever is on the server's own machine may ask as often as he likes; these are others. */
-const busy = {
-  ...patience,
-  ADMIN_TOKEN: adminToken,
-  ANONYMOUS_ACCESS: "run",
-  SEATS: "1",
-  MAX_QUEUED_RUNS: "1",
-  RATE_LIMIT_RUNS: "2",
-};
 
 interface Failure {
   readonly name: string;
@@ -99,12 +79,6 @@ const failures: readonly Failure[] = [
     says: /too_many_calls/,
   },
 ];
-
-async function findNotice(page: Page, title: string, says: RegExp): Promise<void> {
-  const main = page.getByRole("main");
-  const notice = main.getByRole("alert").or(main.getByRole("status"));
-  await notice.filter({ hasText: title }).filter({ hasText: says }).waitFor();
-}
 
 describeSite("a run that goes wrong", limits, (site) => {
   it.each(failures)("is explained when it $name", async ({ name, code, title, says }) => {
@@ -197,140 +171,5 @@ describeSite("a run that has had its time", hurry, (site) => {
     await page.getByRole("button", { name: "Run" }).click();
     await findNotice(page, title, says);
     server.models.heal();
-  });
-});
-
-describeSite("a model server that is gone", {}, (site) => {
-  it("is told of where its models are wanted", async () => {
-    const { visit, server } = site();
-    await server.client.upload("asks", `${sdk}send_output(call_ai("llama3.2", "hello"))\n`);
-    await server.models.close();
-    const page = await visit("/plugins/asks");
-    await page.getByRole("button", { name: "Run" }).click();
-    await findNotice(page, "A model call was refused or failed", /unavailable/);
-    const call = page.getByRole("region", { name: "Timeline" }).getByRole("listitem").nth(2);
-    await call.getByText("Failed: the model server cannot be reached").waitFor();
-    await page.getByRole("navigation").getByRole("link", { name: "Models" }).click();
-    await page.getByRole("button", { name: "Look again" }).click();
-    await page.getByText("The model server does not answer").waitFor();
-  });
-});
-
-describeSite("a model server that was never there", { OLLAMA_BASE_URL: "http://127.0.0.1:9" }, (site) => {
-  it("is stood in for by a demonstration, which says that it is one", async () => {
-    const page = await site().visit("/");
-    await page.getByText("The models are a demonstration").waitFor();
-    await page.getByRole("button", { name: "Run it" }).click();
-    await page.getByRole("region", { name: "Output" }).getByText("Demo answer").waitFor();
-    await page.getByRole("navigation").getByRole("link", { name: "Models" }).click();
-    await page.getByText("No model server is in reach").waitFor();
-    await page
-      .getByRole("listitem")
-      .filter({ hasText: "llava" })
-      .getByText("demo", { exact: true })
-      .waitFor();
-  });
-});
-
-describeSite("a server that has too much to do", busy, (site) => {
-  it("says when to try again", async () => {
-    const { visit, server, expectComplaint } = site();
-    expectComplaint(/503|429/);
-    const others = server.client.as(adminToken);
-    await others.upload("waits", waits);
-    const page = await visit("/plugins/waits");
-    const leaving = new AbortController();
-    const running = others.stream({ plugin_name: "waits" }, leaving.signal);
-    expect(await running.next()).toMatchObject({ value: { type: "started" } });
-    const waiting = others.stream({ plugin_name: "waits" }, leaving.signal);
-    expect(await waiting.next()).toMatchObject({ value: { type: "queued" } });
-    const run = async () => {
-      const answer = page.waitForResponse("**/run/stream");
-      await page.getByRole("button", { name: "Run" }).click();
-      return (await answer).status();
-    };
-    expect(await run()).toBe(503);
-    await page.getByText("The server is busy").waitFor();
-    await page.getByText("Try again in a second.").waitFor();
-    // As many in a minute are too many, however long the minute is in coming.
-    while ((await run()) !== 429);
-    await page.getByText("Too many requests").waitFor();
-    await page.getByText(/Try again in \d+ seconds\./).waitFor();
-    leaving.abort();
-  });
-});
-
-describeSite("a server that goes away", { ...patience, SHUTDOWN_TIME: "0" }, (site) => {
-  it("is missed at once, and its pages say so", async () => {
-    const { visit, server, stopServer, expectComplaint } = site();
-    expectComplaint(/ERR_|Failed to fetch|Unable to preload/);
-    await server.client.upload("waits", waits);
-    const page = await visit("/plugins/waits");
-    await page.getByRole("button", { name: "Run" }).click();
-    await page.getByRole("region", { name: "Timeline" }).waitFor();
-    await stopServer();
-    await page.getByText(/the server was being stopped|The connection was lost/).waitFor();
-    await page.getByRole("button", { name: "Run" }).click();
-    await page.getByText("The server cannot be reached.").first().waitFor();
-    await page.getByRole("navigation").getByRole("link", { name: "Activity" }).click();
-    await page
-      .getByText(/could not be (loaded|shown)/)
-      .first()
-      .waitFor();
-  });
-});
-
-describe("pages that cannot be loaded", () => {
-  describeSite("say so, and try again", {}, (site) => {
-    const pages = [
-      {
-        path: "/plugins",
-        api: "**/api/plugins?**",
-        says: "The plugins could not be loaded",
-        later: "No plugins yet",
-      },
-      { path: "/models", api: "**/api/models", says: "The models could not be loaded", later: "llama3.2" },
-      {
-        path: "/activity",
-        api: "**/api/runs?**",
-        says: "The runs could not be loaded",
-        later: "Nothing has run yet",
-      },
-      {
-        path: "/tokens",
-        api: "**/api/tokens",
-        says: "The tokens could not be loaded",
-        later: "No tokens yet",
-      },
-    ];
-
-    it.each(pages)("$path", async ({ path, api, says, later }) => {
-      const { visit, expectComplaint } = site();
-      expectComplaint(/400/);
-      const page = await visit("/");
-      // An answer that no page asks for again by itself.
-      await page.route(api, (route) =>
-        route.fulfill({ status: 400, json: { detail: "<i>No</i>, not today." } }),
-      );
-      await page.evaluate((to) => history.pushState(null, "", to), path);
-      const failure = page.getByRole("alert").filter({ hasText: says });
-      await failure.getByText("<i>No</i>, not today.").waitFor();
-      await expectNoBarriers(page);
-      await page.unroute(api);
-      await failure.getByRole("button", { name: "Try again" }).click();
-      await page.getByRole("main").getByText(later).first().waitFor();
-    });
-
-    it("a part that was updated meanwhile", async () => {
-      const { visit, expectComplaint } = site();
-      expectComplaint(/404|Failed to fetch|Unable to preload/);
-      const page = await visit("/");
-      await page.route("**/assets/models-page-*", (route) => route.fulfill({ status: 404, body: "" }));
-      await page.getByRole("navigation").getByRole("link", { name: "Models" }).click();
-      await page.getByText("This page could not be shown").waitFor();
-      await page.unroute("**/assets/models-page-*");
-      await page.getByRole("button", { name: "Load it again" }).click();
-      await page.getByRole("heading", { level: 1, name: "Models" }).waitFor();
-    });
   });
 });

@@ -161,6 +161,20 @@ describeSite("the pages", {}, (site) => {
     expect(await page.locator(".view-line", { hasText: "# a draft" }).count()).toBe(0);
   });
 
+  it("lead from a tag to all that have it, and back to all plugins", async () => {
+    const page = await site().visit("/plugins/well");
+    await page.getByRole("main").getByRole("link", { name: "two" }).click();
+    await page.getByText("1 plugin", { exact: true }).waitFor();
+    const tag = page.getByRole("button", { name: /^two/, pressed: true });
+    await tag.click();
+    await page.getByRole("link", { name: "badly" }).waitFor();
+    // One that no plugin has any more can be seen, and let go, like any other.
+    await page.goto("/plugins?tag=gone");
+    await page.getByText("Nothing like this").waitFor();
+    await page.getByRole("button", { name: "gone", pressed: true }).click();
+    await page.getByRole("link", { name: "badly" }).waitFor();
+  });
+
   it("run any version, and bring one back", async () => {
     const { visit, server } = site();
     await server.client.upload("twice", "print('one')");

@@ -31,6 +31,10 @@ export function defineThemes({ defineTheme }: Pick<typeof editor, "defineTheme">
       "editorSuggestWidget.focusHighlightForeground": "#ae3f0c",
       "editorHoverWidget.highlightForeground": "#ae3f0c",
       focusBorder: "#ae3f0c",
+      "diffEditor.insertedLineBackground": "#1b6e4314",
+      "diffEditor.insertedTextBackground": "#1b6e4326",
+      "diffEditor.removedLineBackground": "#b3261e12",
+      "diffEditor.removedTextBackground": "#b3261e26",
       ...toBracketColors("#625a50", "#b3261e"),
     },
   });
@@ -61,6 +65,10 @@ export function defineThemes({ defineTheme }: Pick<typeof editor, "defineTheme">
       "editorSuggestWidget.focusHighlightForeground": "#ff9a5e",
       "editorHoverWidget.highlightForeground": "#ff9a5e",
       focusBorder: "#ff9a5e",
+      "diffEditor.insertedLineBackground": "#6fcf971c",
+      "diffEditor.insertedTextBackground": "#6fcf9730",
+      "diffEditor.removedLineBackground": "#ff91891c",
+      "diffEditor.removedTextBackground": "#ff918930",
       ...toBracketColors("#aca395", "#ff9189"),
     },
   });

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
 import { statisticsQuery } from "../../api/plugins.js";
 import type { PluginStatistics as Statistics } from "../../api/shapes.js";
 import { ActivityCharts } from "../../charts/activity-charts.js";
@@ -33,7 +34,8 @@ export function PluginStatistics({ name }: { readonly name: string }) {
       <Figures label="All runs" figures={toFigures(data, runs)} />
       {data.last_run_at !== null && (
         <p className={styles.last}>
-          The last run was <Ago moment={data.last_run_at} />.
+          The last run was <Ago moment={data.last_run_at} />.{" "}
+          <Link href={`/activity?plugin=${encodeURIComponent(name)}`}>See its runs</Link>
         </p>
       )}
       <ActivityCharts activity={data.days} span="month" />
