@@ -185,6 +185,34 @@ describe("a recorded answer", () => {
   });
 });
 
+describe("a refusal", () => {
+  it.each([
+    [400, "bad_request", false],
+    [401, "unauthorized", false],
+    [403, "unauthorized", false],
+    [404, "model_not_found", false],
+    [413, "bad_request", false],
+    [418, "bad_response", false],
+    [429, "overloaded", true],
+    [500, "unavailable", true],
+    [502, "unavailable", true],
+    [503, "overloaded", true],
+    [504, "unavailable", true],
+  ] as const)(
+    "with HTTP %s is %s, and says whether it is worth asking again",
+    async (status, code, retryable) => {
+      await ask();
+      server.inject({ kind: "status", status, error: "very private details" }, { path: "/api/chat" });
+      await expect(ask()).rejects.toMatchObject({
+        code,
+        retryable,
+        message: expect.not.stringContaining("private"),
+        cause: { message: expect.stringContaining("very private details") },
+      });
+    },
+  );
+});
+
 describe("a lying server's answer", () => {
   const malformed: [what: string, body: string][] = [
     ["a line that is no JSON", lines(token("a"), "{", last)],

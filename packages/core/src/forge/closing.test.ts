@@ -51,6 +51,25 @@ describe("closing a Forge", () => {
     for (const signal of signals) expect(signal.aborted).toBe(true);
   });
 
+  it("leaves providers open: another Forge may have them, and whoever created them closes them", async () => {
+    let isClosed = false;
+    const shared = {
+      ...providerOf(async function* (): AsyncGenerator<GeneratePart> {
+        yield { type: "text", text: isClosed ? "closed" : "open" };
+        yield done;
+      }),
+      async [Symbol.asyncDispose]() {
+        isClosed = true;
+      },
+    };
+    const options = { seats: 1, pool: quickPool, providers: [shared], policy: { models: ["m"] } };
+    await using first = await createForge(options);
+    await using second = await createForge(options);
+    await first.close();
+    expect(isClosed).toBe(false);
+    expect(await second.run(plugin("send_output(call_ai('m', 'hi'))"))).toMatchObject({ output: "open" });
+  });
+
   it("refuses everything afterwards", async () => {
     const forge = await createForge({ seats: 1, pool: quickPool });
     const session = forge.session({ owner: "o" });
