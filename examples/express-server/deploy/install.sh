@@ -32,7 +32,8 @@ main() {
   (cd "$example" && node deploy/bundle.mjs "$release")
   write_settings
   [ -n "$root" ] || create_user
-  install -m 644 "$example/deploy/wasmforge.service" "$units/wasmforge.service"
+  sed "s|^ExecStart=/usr/bin/node |ExecStart=$node |" "$example/deploy/wasmforge.service" >"$units/wasmforge.service"
+  chmod 644 "$units/wasmforge.service"
 
   before=$(readlink "$opt/current" || true)
   point_to "releases/${release##*/}"
@@ -44,7 +45,7 @@ main() {
   systemctl enable --quiet wasmforge
   systemctl restart wasmforge
   if comes_up; then
-    say "WasmForge is running: http://$(hostname):$(setting PORT)"
+    say "WasmForge is running: http://$(hostname):$(setting PORT 3000)"
     remove_old
   else
     take_back "$before"
@@ -63,9 +64,13 @@ check_root() {
 }
 
 check_node() {
-  command -v node >/dev/null || fail "Node 20.19 or newer is needed: apt-get install nodejs, or see nodejs.org."
+  node=$(command -v node) || fail "Node 20.19 or newer is needed: apt-get install nodejs, or see nodejs.org."
   node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
     fail "Node 20.19 or newer is needed; this is $(node --version)."
+  # The service does not see them.
+  case "$(readlink -f "$node")" in
+    /home/* | /root/*) fail "This Node is somebody's own ($node): install one for everybody, see nodejs.org." ;;
+  esac
 }
 
 # Settings are the operator's: they are written once, with a token that nobody knows yet.
@@ -87,13 +92,24 @@ point_to() {
   mv -T "$opt/current.next" "$opt/current"
 }
 
+# setting NAME DEFAULT
 setting() {
-  sed -n "s/^$1=//p" "$etc/server.env" | tail -n 1
+  value=$(sed -n "s/^$1=//p" "$etc/server.env" | tail -n 1 | tr -d "\"'")
+  printf '%s' "${value:-$2}"
+}
+
+health() {
+  host=$(setting HOST 127.0.0.1)
+  case "$host" in
+    0.0.0.0 | ::) host=127.0.0.1 ;;
+    *:*) host="[$host]" ;;
+  esac
+  printf 'http://%s:%s/health/ready' "$host" "$(setting PORT 3000)"
 }
 
 comes_up() {
   for _ in $(seq 60); do
-    node -e "fetch('http://127.0.0.1:$(setting PORT)/health/ready').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))" &&
+    node -e "fetch('$(health)').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))" &&
       return 0
     sleep 1
   done

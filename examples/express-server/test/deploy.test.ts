@@ -1,6 +1,6 @@
 /** What puts the server on other machines, as far as this one can tell. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, readlinkSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -113,7 +113,14 @@ describe("the script for a Debian host", () => {
     timeout: 600_000,
   }, async () => {
     const script = join(folder, "deploy/install.sh");
-    await run(script, ["--root", place]);
+    // A Node that did not come with Debian is somewhere else.
+    const programs = join(place, "programs");
+    mkdirSync(programs);
+    symlinkSync(process.execPath, join(programs, "node"));
+    const env = { ...process.env, PATH: `${programs}:${process.env.PATH}` };
+    await run(script, ["--root", place], { env });
+    const unit = readFileSync(join(place, "etc/systemd/system/wasmforge.service"), "utf8");
+    expect(unit).toContain(`\nExecStart=${programs}/node /opt/wasmforge/current/dist/main.js\n`);
     const settings = join(place, "etc/wasmforge/server.env");
     const first = readFileSync(settings, "utf8");
     expect(first).toMatch(/^ADMIN_TOKEN=[\w-]{43}$/m);
