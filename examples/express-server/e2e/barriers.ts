@@ -22,6 +22,13 @@ export async function expectNoBarriers(page: Page): Promise<void> {
     expect(await findBarriers(page)).toEqual([]);
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(tooWide).toBeLessThanOrEqual(0);
+    const opened = page.locator(":popover-open, dialog[open]");
+    for (const box of await opened.evaluateAll((all) =>
+      all.map((each) => each.getBoundingClientRect().toJSON()),
+    )) {
+      expect(box.left).toBeGreaterThanOrEqual(0);
+      expect(box.right).toBeLessThanOrEqual(size.width);
+    }
   }
 }
 

@@ -1,6 +1,8 @@
-import { type ReactNode, type ToggleEvent, useId, useRef } from "react";
+import { type ReactNode, type ToggleEvent, useCallback, useEffect, useId, useRef } from "react";
 import { Button } from "./button.js";
 import styles from "./menu.module.css";
+
+const leastGap = 16;
 
 /** A button that opens a small page above the others. Escape and a click elsewhere close it. */
 export function Menu({
@@ -19,19 +21,33 @@ export function Menu({
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
-  const place = (event: ToggleEvent) => {
+  const place = useCallback(() => {
     const box = opener.current?.getBoundingClientRect();
-    if (event.newState !== "open" || box === undefined || menu.current === null) return;
+    if (box === undefined || menu.current === null) return;
     const { style } = menu.current;
+    // It grows to the side where there is room, from the button's edge.
+    const whole = document.documentElement.clientWidth;
+    const isLeft = box.left + box.right < whole;
     style.setProperty("--top", `${box.bottom + 4}px`);
-    style.setProperty("--right", `${Math.max(16, document.documentElement.clientWidth - box.right)}px`);
+    style.setProperty("--edge", `${isLeft ? box.left : box.right}px`);
+    style.setProperty("--shift", isLeft ? "0" : "-100%");
+    style.setProperty("--room", `${(isLeft ? whole - box.left : box.right) - leastGap}px`);
+  }, []);
+  useEffect(() => () => removeEventListener("resize", place), [place]);
+  const onBeforeToggle = ({ newState }: ToggleEvent) => {
+    if (newState === "open") {
+      place();
+      addEventListener("resize", place);
+    } else {
+      removeEventListener("resize", place);
+    }
   };
   return (
     <>
       <Button ref={opener} popoverTarget={id} look={look} small={small} title={title}>
         {button}
       </Button>
-      <div ref={menu} id={id} popover="auto" className={styles.menu} onBeforeToggle={place}>
+      <div ref={menu} id={id} popover="auto" className={styles.menu} onBeforeToggle={onBeforeToggle}>
         {children(() => menu.current?.hidePopover())}
       </div>
     </>

@@ -28,7 +28,7 @@ function toFigures(usage: Usage) {
     // Mostly for models, but for whoever shows the output too.
     { name: "Waiting", value: formatDuration(usage.wait_ms) },
     // A run that was killed leaves nobody who knows.
-    { name: "Memory at most", value: peak === 0 ? "not known" : formatBytes(peak) },
+    { name: "Peak memory", value: peak === 0 ? "not known" : formatBytes(peak) },
     { name: "Calls", value: formatNumber(usage.calls) },
     {
       name: "Tokens in / out",
