@@ -1,4 +1,5 @@
-// Gets everything ready, and becomes the example server in this very process: whoever stops it stops the server.
+// Gets everything ready, and becomes the example server in this very process: whoever stops it stops the server. `npm start`
+// runs it with `exec` for the same reason: a shell in between would keep signals to itself.
 
 import { fileURLToPath } from "node:url";
 import { dependenciesStep } from "./bootstrap/dependencies.mjs";
