@@ -1,11 +1,10 @@
 import { ProviderError } from "@wasmforge/bridge";
 import { toAbortError } from "../call-scope.js";
 import type { Clock } from "../clock.js";
+import { bestOf, type Rating } from "./best-host.js";
 import { FairLines } from "./fair-lines.js";
 import type { Host } from "./host.js";
-
-/** How gladly a call goes to a host: the lower the better, `later` for not now, `undefined` for not at all. */
-export type Rating = number | "later" | undefined;
+import { toDeadError, toLeftError } from "./waiting-errors.js";
 
 /** Who waits, and what for. */
 export interface Applicant {
@@ -123,7 +122,7 @@ export class Admission {
     while (this.#hosts.some(({ hasRoom }) => hasRoom)) {
       const choice: { host: Host | undefined } = { host: undefined };
       const entry = this.#lines.begin((one) => {
-        choice.host = bestOf(this.#hosts, one);
+        choice.host = bestOf(this.#hosts, one.rate);
         return choice.host !== undefined;
       }, this.#meanMs);
       if (entry === undefined || choice.host === undefined) {
@@ -191,43 +190,4 @@ export class Admission {
     entry.stopListening();
     entry.reject(error);
   }
-}
-
-export function toDeadError(hosts: readonly Host[]): ProviderError {
-  return new ProviderError(
-    "unavailable",
-    "the model server cannot be reached; it is tried again in a moment",
-    {
-      retryAfterMs: Math.min(...hosts.map(({ restMs }) => restMs)),
-    },
-  );
-}
-
-/** That a call waited in vain is another thing than a model that is slow. */
-function toLeftError(signal: AbortSignal): ProviderError {
-  const error = toAbortError(signal);
-  return error.code === "timeout"
-    ? new ProviderError("timeout", "the call's turn at the model server did not come in time", {
-        cause: error,
-      })
-    : error;
-}
-
-/** The most wanted; among equals, the one with least to do. */
-function bestOf(hosts: readonly Host[], { rate }: Applicant): Host | undefined {
-  let best: { readonly host: Host; readonly score: readonly [number, number] } | undefined;
-  for (const host of hosts) {
-    const rating = host.hasRoom ? rate(host) : undefined;
-    if (typeof rating === "number") {
-      const score = [rating, host.calls / host.maxParallel] as const;
-      if (
-        best === undefined ||
-        score[0] < best.score[0] ||
-        (score[0] === best.score[0] && score[1] < best.score[1])
-      ) {
-        best = { host, score };
-      }
-    }
-  }
-  return best?.host;
 }

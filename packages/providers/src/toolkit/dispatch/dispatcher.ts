@@ -3,9 +3,11 @@ import { type CallScope, openCallScope, untilAborted } from "../call-scope.js";
 import { type Clock, systemClock } from "../clock.js";
 import type { Endpoint } from "../http/endpoint.js";
 import { isHostDown } from "../http/failure.js";
-import { Admission, type Rating, toDeadError } from "./admission.js";
+import { Admission } from "./admission.js";
+import type { Rating } from "./best-host.js";
 import { Host, type HostStatus } from "./host.js";
-import { HostChecks, type Probe } from "./host-checks.js";
+import type { Probe } from "./host-checks.js";
+import { HostWatch } from "./host-watch.js";
 import type { ResolvedDispatchOptions } from "./options.js";
 
 export interface DispatcherStatus {
@@ -61,9 +63,6 @@ export interface DispatcherOptions extends ResolvedDispatchOptions {
   readonly random?: () => number;
 }
 
-/** What became of something shows of its host: that it is there, that it may not be, that it certainly is not, or nothing. */
-type Shown = "there" | "failed" | "gone" | "nothing";
-
 const firstPauseMs = 250;
 const longestPauseMs = 5_000;
 
@@ -77,58 +76,7 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
   const scopes = new Set<CallScope>();
   let closed: ProviderError | undefined;
 
-  const learn = ({ breaker }: Host, shown: Shown) => {
-    switch (shown) {
-      case "there":
-        breaker.succeed();
-        break;
-      case "failed":
-        breaker.fail();
-        break;
-      case "gone":
-        breaker.trip();
-        break;
-      case "nothing":
-        breaker.abandon();
-    }
-  };
-
-  const checks = new HostChecks(options.probe, clock, (host, isThere) => {
-    if (closed === undefined) {
-      learn(host, isThere ? "there" : "gone");
-      admission.update();
-    }
-  });
-
-  /** What is done at a host, and what that shows about it. */
-  async function* observe<Part>(
-    host: Host,
-    signal: AbortSignal,
-    work: () => AsyncIterable<Part>,
-  ): AsyncGenerator<Part, void, undefined> {
-    let shown: Shown = "nothing";
-    try {
-      if (host.breaker.state === "trial") {
-        await checks.before(host, signal);
-      }
-      for await (const part of work()) {
-        shown = "there";
-        yield part;
-      }
-      shown = "there";
-    } catch (error) {
-      if (isHostDown(error)) {
-        shown = "failed";
-      } else if (isOfServer(error)) {
-        shown = "there";
-      } else if (shown === "nothing" && isTimeout(error)) {
-        checks.after(host);
-      }
-      throw error;
-    } finally {
-      learn(host, shown);
-    }
-  }
+  const watch = new HostWatch(options.probe, clock, () => admission.update());
 
   async function* attempts<Part>(task: Task<Part>, scope: CallScope): AsyncGenerator<Part, void, undefined> {
     const { tenant, plugin } = task.context;
@@ -159,7 +107,7 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
         }
       };
       try {
-        for await (const part of observe(host, signal, work)) {
+        for await (const part of watch.observe(host, signal, work)) {
           begun = true;
           yield part;
         }
@@ -201,27 +149,14 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
         scope.close();
       }
     },
-    async ask(host, signal, work) {
-      if (!host.breaker.admits) {
-        throw toDeadError([host]);
-      }
-      host.breaker.begin();
-      try {
-        return await only(observe(host, signal, () => one(work)));
-      } finally {
-        admission.update();
-      }
-    },
-    noteAlive: (host) => {
-      learn(host, "there");
-      admission.update();
-    },
+    ask: (host, signal, work) => watch.ask(host, signal, work),
+    noteAlive: (host) => watch.noteAlive(host),
     update: () => admission.update(),
     status: () => ({ hosts: hosts.map((host) => host.status()), waiting: admission.waiting }),
     close: () => {
       closed ??= new ProviderError("unavailable", "the provider was closed");
       admission.close(closed);
-      checks.close(closed);
+      watch.close(closed);
       for (const scope of scopes) {
         scope.abort(closed);
       }
@@ -229,29 +164,9 @@ export function createDispatcher(endpoints: readonly Endpoint[], options: Dispat
   };
 }
 
-async function* one<T>(work: () => Promise<T>): AsyncGenerator<T, void, undefined> {
-  yield await work();
-}
-
-async function only<T>(values: AsyncIterable<T>): Promise<T> {
-  for await (const value of values) {
-    return value;
-  }
-  throw new ProviderError("bad_response", "the model server gave no answer");
-}
-
 /** Errors that can pass within moments: no room, or nobody there. Others would only cost the server the same again. */
 function mayPass(error: unknown): boolean {
   return isHostDown(error) || (ProviderError.is(error) && error.code === "overloaded");
-}
-
-/** Whether it is the server's own answer. */
-function isOfServer(error: unknown): boolean {
-  return ProviderError.is(error) && error.code !== "aborted" && !isTimeout(error);
-}
-
-function isTimeout(error: unknown): boolean {
-  return ProviderError.is(error) && error.code === "timeout";
 }
 
 /** Longer each time, and never quite the same. */
