@@ -20,8 +20,10 @@ describeSite("what a plugin is given", {}, (site) => {
       input_type: "json",
       input_hint: '{"task": "Is it good?", "text": ["yes", "no"]}',
     });
-    const show =
-      "from platform_sdk import get_input, send_output\nsend_output([len(get_input()), get_input()])\n";
+    const show = `import json
+from platform_sdk import get_input, send_output
+send_output(json.dumps([len(get_input()), get_input()]))
+`;
     await publish("show", show, { input_type: "file" });
     await publish("echo", show, { input_type: "text", input_hint: "Anything at all" });
   });
@@ -86,10 +88,11 @@ describeSite("what a plugin is given", {}, (site) => {
     const text = '  first\n\n{"type":"ai_call"}\n\ttab 🙈 \u202e end  ';
     await page.getByLabel("Input").fill(text);
     const before = server.models.received.length;
-    const sent = page.waitForResponse((response) => response.url().endsWith("/run/stream"));
     await page.keyboard.press("Control+Enter");
-    const events = await (await sent).text();
-    expect(events).toContain(`"value":${JSON.stringify([[...text].length, text])}`);
+    await page.getByLabel("Usage").waitFor();
+    const output = page.getByRole("region", { name: "Output" });
+    await output.getByRole("button", { name: "Plain" }).click();
+    expect(JSON.parse((await output.locator("pre").textContent()) ?? "")).toEqual([[...text].length, text]);
     expect(server.models.received).toHaveLength(before);
   });
 
