@@ -7,6 +7,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { writeCache, writeCase } from "./corpus.js";
+import { fuzzHttp, type HttpFuzzed, httpName } from "./http.js";
 import type { Target } from "./target.js";
 import { findTarget, targets } from "./targets.js";
 import { driveWatched, type Watched } from "./watched.js";
@@ -18,7 +19,7 @@ interface Row {
   readonly inputs: number;
   /** Characters of source. */
   readonly reached?: number;
-  readonly findings: readonly { readonly problem: string; readonly file: string }[];
+  readonly findings: readonly { readonly problem: string; readonly file?: string }[];
 }
 
 try {
@@ -41,14 +42,17 @@ async function main(): Promise<number> {
   const seconds = Number(values.seconds);
   const seed = Number(values.seed);
   if (!(seconds > 0) || !Number.isSafeInteger(seed)) throw new Error(usage);
-  const chosen = values.only === undefined ? targets : values.only.split(",").map(findTarget);
-  console.log(`${chosen.length} targets, ${seconds} s each, seed ${seed}`);
+  const names = values.only?.split(",") ?? [...targets.map(({ name }) => name), httpName];
+  const inTurn = names.map((name) => (name === httpName ? name : findTarget(name)));
+  console.log(`${inTurn.length} targets, ${seconds} s each, seed ${seed}`);
 
-  const queue = [...chosen];
   const rows: Row[] = [];
   const work = async () => {
-    for (let target = queue.shift(); target; target = queue.shift()) {
-      const row = toRow(target, await driveWatched(target, { seed, seconds, isGuided: !values.blind }));
+    for (let target = inTurn.shift(); target; target = inTurn.shift()) {
+      const row =
+        typeof target === "string"
+          ? toHttpRow(await fuzzHttp(seconds, seed))
+          : toRow(target, await driveWatched(target, { seed, seconds, isGuided: !values.blind }));
       rows.push(row);
       console.log(describe(row));
     }
@@ -93,11 +97,15 @@ function toRow(target: Target, watched: Watched): Row {
   }
 }
 
+function toHttpRow({ requests, problem }: HttpFuzzed): Row {
+  return { target: httpName, inputs: requests, findings: problem === undefined ? [] : [{ problem }] };
+}
+
 function describe({ target, inputs, reached, findings }: Row): string {
   const counted = reached === undefined ? "" : `, ${reached.toLocaleString("en")} characters of source`;
   const line = `${findings.length === 0 ? "✓" : "✗"} ${target}: ${inputs.toLocaleString("en")} inputs${counted}`;
   return [
     line,
-    ...findings.map(({ problem, file }) => `    ${file}\n${problem.replace(/^/gm, "    | ")}`),
+    ...findings.map(({ problem, file }) => `    ${file ?? ""}\n${problem.replace(/^/gm, "    | ")}`),
   ].join("\n");
 }

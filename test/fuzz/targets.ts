@@ -6,8 +6,10 @@ import { framesTarget } from "./targets/frames.js";
 import { gateTarget } from "./targets/gate.js";
 import { manifestTarget, memoryImageTarget, moduleTarget } from "./targets/image.js";
 import { ollamaTarget, openaiTarget } from "./targets/providers.js";
+import { pythonGuestTarget } from "./targets/python-guest.js";
 import { recordTarget } from "./targets/record.js";
 import { resumeTarget } from "./targets/resume.js";
+import { seatTarget } from "./targets/seat.js";
 import { stockWasiTarget } from "./targets/stock-wasi.js";
 import { wasiGuestTarget, wasiTarget } from "./targets/wasi.js";
 
@@ -16,8 +18,10 @@ export const targets: readonly Target[] = [
   codecTarget,
   gateTarget,
   framesTarget,
+  seatTarget,
   wasiTarget,
   wasiGuestTarget,
+  pythonGuestTarget,
   stockWasiTarget,
   deltaTarget,
   sealedDeltaTarget,
