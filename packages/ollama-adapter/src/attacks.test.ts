@@ -577,6 +577,21 @@ describe("a request", () => {
     await expect(asked).rejects.toMatchObject({ code: "bad_request" });
   });
 
+  it("finds its model loaded as it wants it: with other options Ollama would load it anew", async () => {
+    await using configured = ollama({ host: server.url, keepAlive: "10m", options: { num_ctx: 8192 } });
+    for await (const _ of configured.generate({ model, prompt: "hi" }, context())) {
+    }
+    const [load, call] = server.received.filter(({ path }) => path === "/api/chat");
+    expect(load?.body).toEqual({
+      model,
+      messages: [],
+      stream: false,
+      keep_alive: "10m",
+      options: { num_ctx: 8192 },
+    });
+    expect(call?.body.options).toEqual(load?.body.options);
+  });
+
   it("of a caller with little patience does not end the loading of a model", async () => {
     let loaded = () => {};
     const slow = await createOllamaServer({ load: () => new Promise((resolve) => (loaded = resolve)) });

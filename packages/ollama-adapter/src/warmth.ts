@@ -1,5 +1,6 @@
 import type { ProviderError } from "@wasmforge/bridge";
 import { type Host, openCallScope } from "@wasmforge/providers/toolkit";
+import type { ChatRequest } from "ollama/browser";
 import { askClient, type Wire } from "./host-client.js";
 import { type ResolvedOllamaOptions, toKeepAliveMs } from "./options.js";
 
@@ -76,7 +77,7 @@ export class Warmth {
   }
 
   async #load(host: Host, model: string, kind: Loading): Promise<void> {
-    const { keepAlive, loadTimeoutMs } = this.#options;
+    const { keepAlive, loadTimeoutMs, options } = this.#options;
     const scope = openCallScope(
       { signal: this.#closing.signal, timeLeftMs: loadTimeoutMs },
       this.#wire.clock,
@@ -90,7 +91,14 @@ export class Warmth {
           const keep = keepAlive === undefined ? {} : { keep_alive: keepAlive };
           await (kind === "embed"
             ? client.embed({ model, input: [], ...keep })
-            : client.chat({ model, messages: [], stream: false, ...keep }));
+            : client.chat({
+                model,
+                messages: [],
+                stream: false,
+                ...keep,
+                // Those of the calls: with another `num_ctx` the model would be loaded anew.
+                options: options as NonNullable<ChatRequest["options"]>,
+              }));
         },
       });
       this.note(host, model);
