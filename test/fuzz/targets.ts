@@ -5,6 +5,7 @@ import { deltaTarget, sealedDeltaTarget } from "./targets/delta.js";
 import { framesTarget } from "./targets/frames.js";
 import { gateTarget } from "./targets/gate.js";
 import { manifestTarget, memoryImageTarget, moduleTarget } from "./targets/image.js";
+import { mailboxTarget } from "./targets/mailbox.js";
 import { ollamaTarget, openaiTarget } from "./targets/providers.js";
 import { pythonGuestTarget } from "./targets/python-guest.js";
 import { recordTarget } from "./targets/record.js";
@@ -18,6 +19,7 @@ export const targets: readonly Target[] = [
   codecTarget,
   gateTarget,
   framesTarget,
+  mailboxTarget,
   seatTarget,
   wasiTarget,
   wasiGuestTarget,

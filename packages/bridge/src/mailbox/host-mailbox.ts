@@ -155,6 +155,8 @@ export class HostMailbox {
       const part = this.#unwritten[0];
       if (part === undefined) break;
       const written = this.#writeSome(part);
+      // At a fault, what waited was let go of.
+      if (this.#isClosed) return;
       if (written < part.length) {
         this.#unwritten[0] = part.subarray(written);
         break;

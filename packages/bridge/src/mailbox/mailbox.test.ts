@@ -236,6 +236,18 @@ describe("a seat that lies in the shared memory", () => {
     expect(Atomics.load(words, word.closed)).toBe(1);
   });
 
+  it("has nothing kept for it any more when it is found out", () => {
+    const memory = createMailboxMemory();
+    const onFault = vi.fn();
+    const mailbox = new HostMailbox(memory, { onBytes: () => {}, onFault, waitAsync: undefined });
+    mailbox.write([pattern(3 * upBytes)]);
+    expect(mailbox.unwrittenBytes).toBeGreaterThan(upBytes);
+    Atomics.store(layoutOf(memory).words, word.downRead, -1);
+    mailbox.look();
+    expect(onFault).toHaveBeenCalledOnce();
+    expect(mailbox.unwrittenBytes).toBe(0);
+  });
+
   it("and rings without end leaves others their turns, and stops with the mailbox", async () => {
     const turn = () => new Promise((resolve) => setTimeout(resolve));
     // The bell has always changed already.
