@@ -120,3 +120,9 @@ describe("the page of findings", () => {
     for (const name of namesIn(findings).filter(isScript)) expect(scripts).toContain(name);
   });
 });
+
+it("the report counts every hostile script", () => {
+  expect(readFileSync(join(root, "docs/security/report.md"), "utf8")).toContain(
+    `${scripts.length} scripts in`,
+  );
+});
