@@ -17,8 +17,8 @@ export const models = (context) =>
   withSubjects(names, context, async (clients, notes) => {
     const samples = new Samples();
     // Many short samples: one that nothing else on the machine gets in the way of is short.
-    const rounds = context.quick ? 1 : 40;
-    const amounts = context.quick ? { call: 10, stream: 1 } : { call: 60, stream: 2 };
+    const rounds = context.quick ? 1 : 80;
+    const amounts = context.quick ? { call: 10, stream: 1 } : { call: 30, stream: 1 };
     await interleave([...clients.keys()], rounds, async (name, number) => {
       context.progress(`round ${number + 1} of ${rounds}: ${name}`);
       for (const [what, amount] of Object.entries(amounts)) {
