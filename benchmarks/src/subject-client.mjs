@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 
 const program = fileURLToPath(new URL("./subject-process.mjs", import.meta.url));
 
+const patienceMs = 5_000;
+
 /** A subject in a process of its own, asked one thing at a time. */
 export class SubjectClient {
   #child;
@@ -64,12 +66,14 @@ export class SubjectClient {
     return answer;
   }
 
-  /** The process has nothing to tidy up that its end does not. */
+  /** The process may have others to take with it, and a moment for that. */
   async close() {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const gone = new Promise((resolve) => this.#child.once("exit", resolve));
-    this.#child.kill("SIGKILL");
+    if (this.#child.connected) this.#child.disconnect();
+    const impatience = setTimeout(() => this.#child.kill("SIGKILL"), patienceMs);
     await gone;
+    clearTimeout(impatience);
   }
 
   /** @returns {Promise<any>} */
