@@ -97,7 +97,7 @@ export const benches = {
     targets: { asleepKb: { atMost: 500 }, wakeMs: { atMost: 1 } },
   },
   soak: {
-    about: "a million runs, one in a hundred hostile: what grows (takes a quarter of an hour)",
+    about: "a million runs, one in a hundred hostile: what grows (takes half an hour)",
     run: soak,
     targets: {
       runs: { atLeast: 1_000_000 },
