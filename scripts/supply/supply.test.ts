@@ -1,8 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { expect, it } from "vitest";
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
 import { publicPackages } from "../pack.mjs";
 import { root } from "../run-program.mjs";
 import { billOfMaterials } from "./bill-of-materials.mjs";
+import { findProblems } from "./find-problems.mjs";
 import { shippedWith } from "./shipped-packages.mjs";
 import { thirdPartyList } from "./third-party-list.mjs";
 
@@ -61,4 +64,41 @@ it("names for people whose work comes with a package", () => {
   const list = thirdPartyList("packages/core");
   expect(list).toMatch(/^\| zod \| \d+\.\d+\.\d+ \| MIT \|$/m);
   expect(list).not.toContain("vitest");
+});
+
+describe("what ships", () => {
+  const withA = (a: object) => ({
+    "packages/ours": { name: "ours", version: "1.0.0", license: "MIT", dependencies: { a: "1" } },
+    "node_modules/a": { version: "1.0.0", license: "MIT", integrity, ...a },
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ license: "(AFL-2.1 OR BSD-3-Clause)" }, undefined],
+    [{ license: "GPL-3.0-only" }, 'ships a under "GPL-3.0-only"'],
+    [{ license: "MIT AND GPL-3.0-only" }, "ships a under"],
+    [{ license: undefined }, 'ships a under ""'],
+    [{ integrity: undefined }, "has no hash of node_modules/a"],
+    [{ integrity: "sha1-AAAA" }, "has no hash of node_modules/a"],
+    [{ resolved: "somewhere" }, "records where node_modules/a was fetched from"],
+    [{ hasInstallScript: true }, "needs a, which runs a script"],
+  ])("as %j: %s", (a, problem) => {
+    const found = findProblems(["packages/ours"], withA(a));
+    expect(found).toEqual(problem === undefined ? [] : [expect.stringContaining(problem)]);
+  });
+
+  it("is signed where it is published, and published nowhere else", () => {
+    for (const folder of publicPackages()) {
+      const { publishConfig } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+      expect(publishConfig).toEqual({ access: "public", provenance: true });
+    }
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: _, ...environment } = process.env;
+    const released = spawnSync(process.execPath, ["scripts/release.mjs"], {
+      cwd: root,
+      env: environment,
+      encoding: "utf8",
+    });
+    expect(released.status).toBe(1);
+    expect(released.stderr).toContain("Nobody can sign here");
+  });
 });

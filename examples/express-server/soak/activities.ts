@@ -1,6 +1,9 @@
 /** What visitors do, each an activity with a weight: how often it is done among all. */
+
+import type { ServerEvent } from "../test/read-events.js";
+import { toFormData } from "../test/to-form-data.js";
 import { anyOf } from "./any-of.js";
-import { Client, newCanary, Refused, type RunEvent } from "./client.js";
+import { Client, newCanary, Refused } from "./client.js";
 import type { Ledger } from "./ledger.js";
 import { everyPlugin, hostile, ordinary, patient, type VisitorPlugin } from "./visitor-plugins.js";
 
@@ -39,7 +42,11 @@ export const activities: readonly { readonly weight: number; readonly act: Activ
 export async function publish({ ledger }: Scene, { user, client }: Visitor, plugin: VisitorPlugin) {
   // Another text each time, so that it is another version.
   const file = new File([`${plugin.source}# ${newCanary()}\n`], `${nameOf(user, plugin)}.py`);
-  const { status } = await client.ask("POST", "/api/plugins/upload", { description: plugin.name, file });
+  const { status } = await client.ask(
+    "POST",
+    "/api/plugins/upload",
+    toFormData({ description: plugin.name, file }),
+  );
   if (expectStatus(ledger, "an upload", status, [200])) ledger.count("uploads");
 }
 
@@ -48,10 +55,8 @@ async function run(scene: Scene, visitor: Visitor, plugin: VisitorPlugin): Promi
   const canary = newCanary();
   const owner = anyOf(scene.visitors);
   const began = performance.now();
-  const { status, runId, body } = await visitor.client.ask("POST", "/api/plugins/run", {
-    plugin_name: nameOf(owner.user, plugin),
-    input_data: canary,
-  });
+  const form = toFormData({ plugin_name: nameOf(owner.user, plugin), input_data: canary });
+  const { status, runId, body } = await visitor.client.ask("POST", "/api/plugins/run", form);
   // Its owner may be publishing it anew.
   if (!expectStatus(ledger, "a run", status, [200, 404]) || status === 404) return;
   if (ordinary.includes(plugin)) scene.took(performance.now() - began);
@@ -87,9 +92,9 @@ async function follow(
   { client }: Visitor,
   plugin: VisitorPlugin,
   canary: string,
-  isEnough: (told: readonly RunEvent[]) => boolean,
-): Promise<readonly RunEvent[] | undefined> {
-  const told: RunEvent[] = [];
+  isEnough: (told: readonly ServerEvent[]) => boolean,
+): Promise<readonly ServerEvent[] | undefined> {
+  const told: ServerEvent[] = [];
   const fields = { plugin_name: nameOf(anyOf(visitors).user, plugin), input_data: canary };
   try {
     for await (const event of client.stream(fields)) {
@@ -153,7 +158,8 @@ async function trespass({ ledger, visitors }: Scene, visitor: Visitor): Promise<
   const { client } = visitor;
   const { status } = await anyOf([
     () => client.ask("DELETE", `/api/plugins/${name}`),
-    () => client.ask("POST", "/api/plugins/upload", { file: new File(["print(1)"], `${name}.py`) }),
+    () =>
+      client.ask("POST", "/api/plugins/upload", toFormData({ file: new File(["print(1)"], `${name}.py`) })),
     () => client.ask("POST", `/api/plugins/${name}/versions/1/restore`),
     () => client.ask("GET", "/api/tokens"),
   ])();
@@ -162,8 +168,14 @@ async function trespass({ ledger, visitors }: Scene, visitor: Visitor): Promise<
 
 async function misuse({ ledger }: Scene, { client }: Visitor): Promise<void> {
   const { status } = await anyOf([
-    () => client.ask("POST", "/api/plugins/run", { plugin_name: "../../etc/passwd", input_data: "" }),
-    () => client.ask("POST", "/api/plugins/upload", { file: new File(["1"], `${"x".repeat(5_000)}.py`) }),
+    () =>
+      client.ask("POST", "/api/plugins/run", toFormData({ plugin_name: "../../etc/passwd", input_data: "" })),
+    () =>
+      client.ask(
+        "POST",
+        "/api/plugins/upload",
+        toFormData({ file: new File(["1"], `${"x".repeat(5_000)}.py`) }),
+      ),
     () => client.ask("PUT", "/api/plugins/none/review", { rating: 99 }),
     () => client.ask("GET", `/api/runs/${"0".repeat(8)}`),
     () => new Client(client.url, "no-token-of-this-server").ask("GET", "/api/runs"),

@@ -1,5 +1,6 @@
 /** A client of the platform, as anybody could write it. */
 import { randomBytes } from "node:crypto";
+import { readEvents, type ServerEvent } from "../test/read-events.js";
 
 export interface Answer {
   readonly status: number;
@@ -7,8 +8,6 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: whoever asks knows what is answered
   readonly body: any;
 }
-
-export type RunEvent = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** Far more than any answer takes. */
 const patienceMs = 120_000;
@@ -19,15 +18,16 @@ export class Client {
     readonly token: string,
   ) {}
 
-  async ask(method: string, path: string, body?: Record<string, string | File> | object): Promise<Answer> {
-    const isForm = path.endsWith("/upload") || path.endsWith("/run");
+  /** A form is sent as one, anything else as JSON. */
+  async ask(method: string, path: string, body?: FormData | object): Promise<Answer> {
+    const isForm = body instanceof FormData;
     const response = await fetch(this.url + path, {
       method,
       headers: {
         authorization: `Bearer ${this.token}`,
         ...(body && !isForm && { "content-type": "application/json" }),
       },
-      ...(body && { body: isForm ? toForm(body as Record<string, string | File>) : JSON.stringify(body) }),
+      ...(body && { body: isForm ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(patienceMs),
     });
     return {
@@ -38,7 +38,7 @@ export class Client {
   }
 
   /** The events of a run. Leaving the loop cuts the connection. Throws a `Refused` where there is no run. */
-  async *stream(fields: Record<string, string>): AsyncGenerator<RunEvent> {
+  async *stream(fields: Record<string, string>): AsyncGenerator<ServerEvent> {
     const leaving = new AbortController();
     const response = await fetch(`${this.url}/api/plugins/run/stream`, {
       method: "POST",
@@ -48,17 +48,7 @@ export class Client {
     });
     try {
       if (response.status !== 200) throw new Refused(response.status);
-      let text = "";
-      const decoder = new TextDecoder();
-      for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-        text += decoder.decode(chunk, { stream: true });
-        const blocks = text.split("\n\n");
-        text = blocks.pop() ?? "";
-        for (const block of blocks) {
-          const data = /^data: (.*)$/m.exec(block)?.[1];
-          if (data !== undefined) yield JSON.parse(data);
-        }
-      }
+      yield* readEvents(response.body as ReadableStream<Uint8Array>);
     } finally {
       leaving.abort();
     }
@@ -72,9 +62,3 @@ export class Refused extends Error {
 }
 
 export const newCanary = (): string => `canary-${randomBytes(8).toString("hex")}`;
-
-function toForm(fields: Record<string, string | File>): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  return form;
-}

@@ -1,5 +1,7 @@
 import { expect } from "vitest";
 import type { Conformity } from "./conformity.js";
+import { readEvents } from "./read-events.js";
+import { toFormData } from "./to-form-data.js";
 
 export interface ApiAnswer {
   readonly status: number;
@@ -100,26 +102,6 @@ export class ApiClient {
     const request = { urlencoded: fields, ...(signal && { signal }) };
     const response = await this.fetch("POST", "/api/plugins/run/stream", request);
     expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/);
-    let text = "";
-    const decoder = new TextDecoder();
-    for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-      text += decoder.decode(chunk, { stream: true });
-      const blocks = text.split("\n\n");
-      text = blocks.pop() ?? "";
-      for (const block of blocks) {
-        const event = /^event: (\w+)\ndata: ([^\r\n]*)$/.exec(block);
-        if (event?.[2] === undefined) continue;
-        const data = JSON.parse(event[2]);
-        expect(data.type).toBe(event[1]);
-        yield data;
-      }
-    }
-    expect(text).toBe("");
+    yield* readEvents(response.body as ReadableStream<Uint8Array>);
   }
-}
-
-function toFormData(fields: Readonly<Record<string, string | File>>): FormData {
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  return form;
 }

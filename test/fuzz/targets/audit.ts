@@ -1,8 +1,8 @@
+import { jsonWords } from "../../../packages/bridge/src/test/guest-messages.js";
 import { sealLine } from "../../../packages/core/src/audit/audit-line.js";
 import { canonicalJson } from "../../../packages/core/src/audit/canonical-json.js";
 import { verifyAudit } from "../../../packages/core/src/audit/verify-audit.js";
 import { assert } from "../assert.js";
-import { jsonWords } from "../messages.js";
 import { bytesTarget } from "../target.js";
 
 const runs = [

@@ -1,8 +1,34 @@
 import { encodeCall, ProtocolError, parseCall, parseReply } from "../../../packages/bridge/src/protocol.js";
 import { fromTextBytes, toTextBytes } from "../../../packages/bridge/src/protocol-text.js";
+import { calls, jsonWords, ops } from "../../../packages/bridge/src/test/guest-messages.js";
 import { assert } from "../assert.js";
-import { calls, messageWords, ops } from "../messages.js";
 import { bytesTarget } from "../target.js";
+
+/** What the fields of calls are made of. */
+const messageWords: readonly (string | Uint8Array)[] = [
+  ...jsonWords,
+  ...[
+    "op",
+    "model",
+    "prompt",
+    "system",
+    "images",
+    "format",
+    "temperature",
+    "max_tokens",
+    "texts",
+    "name",
+  ].map((field) => `"${field}":`),
+  ...["arguments", "value", "text", "fraction", "message", "level", "call", "stream", "tickets"].map(
+    (field) => `"${field}":`,
+  ),
+  '"timeout_ms":',
+  '"ticket":',
+  '"call_ai"',
+  '"debug"',
+  '"json"',
+  '"AAA="',
+];
 
 const limits = { maxPayloadBytes: 100_000 };
 

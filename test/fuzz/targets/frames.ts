@@ -1,8 +1,8 @@
+import { jsonWords } from "../../../packages/bridge/src/test/guest-messages.js";
 import { encodeFrame, type Frame, FrameError, FrameReader } from "../../../packages/core/src/seat/frame.js";
 import { fromSeat } from "../../../packages/core/src/seat/kinds.js";
 import { encodeRunReport, parseRunReport } from "../../../packages/core/src/seat/run-report.js";
 import { assert } from "../assert.js";
-import { jsonWords } from "../messages.js";
 import { bytesTarget } from "../target.js";
 
 const kinds: ReadonlySet<number> = new Set(Object.values(fromSeat));

@@ -6,8 +6,8 @@ import { parsePolicy } from "../../../packages/bridge/src/policy/parse-policy.js
 import { parseReply } from "../../../packages/bridge/src/protocol.js";
 import { echoProvider } from "../../../packages/bridge/src/provider/echo-provider.js";
 import type { GeneratePart, Provider } from "../../../packages/bridge/src/provider/provider.js";
+import { calls, ops } from "../../../packages/bridge/src/test/guest-messages.js";
 import { assert } from "../assert.js";
-import { calls, ops } from "../messages.js";
 import { valuesTarget } from "../target.js";
 
 interface Sent {

@@ -1,4 +1,6 @@
 /** What lies in an image's folder, and modules that are rewritten. */
+
+import { jsonWords } from "../../../packages/bridge/src/test/guest-messages.js";
 import { ImageError } from "../../../packages/python-runtime/src/image/image-error.js";
 import { openImageFolder } from "../../../packages/python-runtime/src/image/load.js";
 import {
@@ -8,7 +10,6 @@ import {
 import { node } from "../../../packages/python-runtime/src/platform/node.js";
 import { ModuleError, rewriteModule } from "../../../packages/python-runtime/src/stock/module-bytes.js";
 import { assert } from "../assert.js";
-import { jsonWords } from "../messages.js";
 import { bytesTarget } from "../target.js";
 
 const file = { sha256: "0".repeat(64), bytes: 10 };

@@ -4,8 +4,8 @@ import { type CallContext, collectAnswer, type Provider, ProviderError } from "@
 import { ollama } from "@wasmforge/ollama-adapter";
 import { openaiCompatible } from "@wasmforge/providers";
 import type { HttpTransport } from "@wasmforge/providers/toolkit";
+import { jsonWords } from "../../../packages/bridge/src/test/guest-messages.js";
 import { assert } from "../assert.js";
-import { jsonWords } from "../messages.js";
 import { bytesTarget, type Subject, type Target } from "../target.js";
 
 const model = "llama3.2:latest";

@@ -1,8 +1,8 @@
 import { ForgeError, parseLimits, parsePolicy } from "@wasmforge/bridge";
+import { jsonWords } from "../../../packages/bridge/src/test/guest-messages.js";
 import { parseRecord } from "../../../packages/core/src/replay/parse-record.js";
 import { bytesOf, fromRecorded } from "../../../packages/core/src/replay/recorded-content.js";
 import { assert } from "../assert.js";
-import { jsonWords } from "../messages.js";
 import { bytesTarget } from "../target.js";
 
 const record = {

@@ -1,67 +1,15 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { encodeCall, ProtocolError, parseCall, parseReply } from "../protocol.js";
 import { createLab, done, providerOf } from "../test/gate-lab.js";
+import { calls, jsonWords, ops } from "../test/guest-messages.js";
 import { createRandom, type Random } from "../test/random.js";
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
-const ops = [
-  "call_ai",
-  "embed",
-  "call_tool",
-  "list_models",
-  "list_tools",
-  "send_output",
-  "send_json",
-  "progress",
-  "log",
-  "begin",
-  "next",
-  "cancel",
-  "",
-  "__proto__",
-  "constructor",
-  "call_ai\0",
-  "\u202e",
-  "x".repeat(1_000),
-];
-
-const valid = [
-  encodeCall({ op: "call_ai", model: "m", prompt: "p", images: ["AAAA"], format: { a: [1] }, max_tokens: 5 }),
-  encodeCall({ op: "embed", model: "m", texts: ["a", "b"] }),
-  encodeCall({ op: "call_tool", name: "t", arguments: { a: [1, { b: null }] } }),
-  encodeCall({ op: "send_output", text: "some text" }),
-  encodeCall({ op: "send_json", value: { a: [1, 2, { b: "c" }] }, text: "{'a': …}" }),
-  encodeCall({ op: "progress", fraction: 0.5, message: "half" }),
-  encodeCall({ op: "log", level: "info", message: "said" }),
-  encodeCall({ op: "begin", call: { op: "call_ai", model: "m", prompt: "p" }, stream: true }),
-  encodeCall({ op: "next", tickets: [1, 2, 3], timeout_ms: 0 }),
-  encodeCall({ op: "cancel", ticket: 1 }),
-  encodeCall({ op: "list_models" }),
-];
-
-const junk = [
-  '"',
-  "{",
-  "}",
-  "[",
-  "]",
-  ",",
-  ":",
-  "\\",
-  "\\u",
-  "1e999",
-  "-0",
-  "null",
-  "NaN",
-  '"__proto__":',
-  '"op":',
-  "\u0000",
-  "😀",
-  "0".repeat(400),
-];
+const toBytes = (word: string | Uint8Array): Uint8Array =>
+  typeof word === "string" ? new TextEncoder().encode(word) : word;
 
 function randomBytes(random: Random): Uint8Array {
   return Uint8Array.from({ length: random.number(200) }, () => random.number(256));
@@ -115,7 +63,7 @@ function randomJson(random: Random, depth = 0): string {
 
 /** What a guest sent that means something, with something done to it. */
 function mutated(random: Random): Uint8Array {
-  const bytes = [...random.pick(valid).payload];
+  const bytes = [...random.pick(calls).payload];
   for (let turn = random.number(4); turn >= 0; turn--) {
     const at = random.number(bytes.length + 1);
     switch (random.number(4)) {
@@ -123,7 +71,7 @@ function mutated(random: Random): Uint8Array {
         bytes.splice(at, 1 + random.number(3));
         break;
       case 1:
-        bytes.splice(at, 0, ...new TextEncoder().encode(random.pick(junk)));
+        bytes.splice(at, 0, ...toBytes(random.pick(jsonWords)));
         break;
       case 2:
         bytes[at] = random.number(256);
@@ -142,9 +90,9 @@ function randomCall(random: Random): { readonly op: string; readonly payload: Ui
     case 1:
       return { op: random.pick(ops), payload: new TextEncoder().encode(randomJson(random)) };
     case 2:
-      return random.pick(valid);
+      return random.pick(calls);
     case 3:
-      return { op: random.pick(ops), payload: random.pick(valid).payload };
+      return { op: random.pick(ops), payload: random.pick(calls).payload };
     default:
       return { op: random.pick(ops), payload: mutated(random) };
   }

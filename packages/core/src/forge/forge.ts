@@ -22,8 +22,8 @@ export interface Forge extends AsyncDisposable {
   /** What can be said of a plugin without running it. Fast enough to be asked while somebody types. */
   check(source: string | Uint8Array, options?: CheckOptions): Promise<CheckReport>;
   /**
-   * Checks and hashes a plugin that will be run often. What it returns can be run in its place, and never changes: this very
-   * object, for which each seat compiles the source once.
+   * Checks and hashes a plugin that will be run often. What it returns can be run in its place, and never changes. Seats
+   * know this very object, and need not compile it for every run.
    */
   prepare(plugin: Plugin, options?: CheckOptions): Promise<PreparedPlugin>;
   /**

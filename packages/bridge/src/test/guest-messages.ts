@@ -1,5 +1,5 @@
 /** What a guest says: good calls, and what spoils them. */
-import { encodeCall } from "../../packages/bridge/src/protocol.js";
+import { encodeCall } from "../protocol.js";
 
 export const ops = [
   "call_ai",
@@ -16,7 +16,10 @@ export const ops = [
   "cancel",
   "",
   "__proto__",
+  "constructor",
   "call_ai\0",
+  "\u202e",
+  "x".repeat(1_000),
 ];
 
 export const calls = [
@@ -64,29 +67,4 @@ export const jsonWords: readonly (string | Uint8Array)[] = [
   "[".repeat(120),
   '{"a":'.repeat(120),
   "0".repeat(400),
-];
-
-export const messageWords: readonly (string | Uint8Array)[] = [
-  ...jsonWords,
-  ...[
-    "op",
-    "model",
-    "prompt",
-    "system",
-    "images",
-    "format",
-    "temperature",
-    "max_tokens",
-    "texts",
-    "name",
-  ].map((field) => `"${field}":`),
-  ...["arguments", "value", "text", "fraction", "message", "level", "call", "stream", "tickets"].map(
-    (field) => `"${field}":`,
-  ),
-  '"timeout_ms":',
-  '"ticket":',
-  '"call_ai"',
-  '"debug"',
-  '"json"',
-  '"AAA="',
 ];
