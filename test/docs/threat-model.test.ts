@@ -1,23 +1,11 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readProbeFolder } from "../probes/manifest.js";
+import { filesBelow, root } from "./files-below.js";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const page = readFileSync(join(root, "THREAT_MODEL.md"), "utf8");
 const scripts = readProbeFolder(join(root, "test/hostile")).probes.map(({ id }) => id);
-
-/** Made by tools, or not ours. */
-const others = /\/(node_modules|dist|results|reference)$|^packages\/python-runtime\/image$/;
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = `${folder}/${entry.name}`;
-    if (!entry.isDirectory()) return [path];
-    return others.test(path) ? [] : filesBelow(path);
-  });
-}
 
 const files = [
   ...["packages", "examples", "test", "scripts", "docs"].flatMap(filesBelow),
