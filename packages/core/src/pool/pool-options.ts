@@ -1,4 +1,4 @@
-import { ForgeError } from "@wasmforge/bridge";
+import { defaultLimits, ForgeError, type LimitName, limitTable } from "@wasmforge/bridge";
 import type { SeatEvent } from "./seat-event.js";
 
 /** How a pool is made. Everything has a finite default. */
@@ -15,19 +15,22 @@ export interface PoolOptions {
   readonly seats?: number;
   /** How many runs of one tenant at the same time. @default `seats` */
   readonly seatsPerTenant?: number;
-  /** Seats more than that, ready to stand in for one that was ended or is being reset. @default 1 */
+  /** How many seats there are beyond `seats`, ready to stand in for one that was ended or is being reset. @default 1 */
   readonly spares?: number;
-  /** The most memory that a guest can have. @default 128 */
+  /** The most memory that a guest can have, in units of 1,048,576 bytes. @default 128 */
   readonly memoryMb?: number;
-  /** How many runs may wait. @default 1000 */
+  /** How many runs may wait. @default 1_000 */
   readonly queueLength?: number;
   /** How long a run may wait. @default 30_000 */
   readonly queueMs?: number;
   /** After so many runs a seat is replaced; 0: never. @default 100_000 */
   readonly maxRunsPerSeat?: number;
-  /** So old, a seat is replaced after its run; 0: never. @default 3_600_000 */
+  /** A seat that is older than this is replaced after its run; 0: never. @default 3_600_000, an hour */
   readonly maxSeatAgeMs?: number;
-  /** How long a seat exercises before it is ready: every process but the first, and one thread for all. @default 250 */
+  /**
+   * How long a seat runs Python of its own before it is ready, so that the engine has compiled the interpreter: every process
+   * but the first, and one thread for all. @default 250
+   */
   readonly warmUpMs?: number;
   /** What becomes of seats, for telemetry. It must not throw. */
   readonly onSeatEvent?: (event: SeatEvent) => void;
@@ -46,9 +49,9 @@ export function resolvePoolOptions(options: PoolOptions, cores: number): Resolve
     seats,
     seatsPerTenant: whole("seatsPerTenant", options.seatsPerTenant ?? seats, 1, 1024),
     spares: whole("spares", options.spares ?? 1, 0, 1024),
-    memoryMb: whole("memoryMb", options.memoryMb ?? 128, 1, 4096),
-    queueLength: whole("queueLength", options.queueLength ?? 1000, 0, 1_000_000),
-    queueMs: whole("queueMs", options.queueMs ?? 30_000, 1, 86_400_000),
+    memoryMb: limit("memoryMb", options.memoryMb),
+    queueLength: limit("queueLength", options.queueLength),
+    queueMs: limit("queueMs", options.queueMs),
     maxRunsPerSeat: whole("maxRunsPerSeat", options.maxRunsPerSeat ?? 100_000, 0, 2 ** 31),
     maxSeatAgeMs: whole("maxSeatAgeMs", options.maxSeatAgeMs ?? 3_600_000, 0, 2 ** 31),
     warmUpMs: whole("warmUpMs", options.warmUpMs ?? 250, 0, 60_000),
@@ -56,6 +59,11 @@ export function resolvePoolOptions(options: PoolOptions, cores: number): Resolve
     ...(warn && { warn }),
     ...(onSeatEvent && { onSeatEvent }),
   });
+}
+
+function limit(name: LimitName & keyof PoolOptions, value: number = defaultLimits[name]): number {
+  const { min, max } = limitTable[name];
+  return whole(name, value, min, max);
 }
 
 function whole(name: keyof PoolOptions, value: number, least: number, most: number): number {

@@ -140,7 +140,7 @@ export class SeatPool implements Pool {
     const { tenant } = ticket.job;
     const refused = this.#queue.add(tenant, ticket);
     if (refused !== ticket) ticket.wait(queueMs, () => this.#queue.delete(tenant, ticket));
-    const advice = "try again later, or give the pool more seats or a longer queue";
+    const advice = "try again later, or give createForge more `seats` or a larger `limits.queueLength`";
     refused?.refuse(new ForgeError("overloaded", `${queueLength} runs wait already: ${advice}`));
   }
 

@@ -29,7 +29,7 @@ export class Ticket {
   /** `leave` takes it out of the queue again. */
   wait(queueMs: number, leave: () => void): void {
     const timer = setTimeout(() => {
-      const advice = "try again later, or give the pool more seats or a longer queueMs";
+      const advice = "try again later, or give createForge more `seats` or a larger `limits.queueMs`";
       this.refuse(new ForgeError("overloaded", `no seat was free within ${queueMs} ms: ${advice}`));
     }, queueMs);
     this.#leaveQueue = () => {
