@@ -75,6 +75,12 @@ describe("the limits of a run", () => {
     expect(refusalOf(input).code).toBe("invalid_options");
   });
 
+  it.each(table)("%s has its default in the comment that editors show", (name, limit) => {
+    const source = readFileSync(new URL("./limits.ts", import.meta.url), "utf8");
+    const [, shown] = new RegExp(`@default ([\\d_]+) \\*/\\n {2}${name}: {`).exec(source) ?? [];
+    expect(Number(shown?.replaceAll("_", ""))).toBe(limit.default);
+  });
+
   it.each(table)("%s stands in the guide as it is", (name, limit) => {
     const guide = readFileSync(new URL("../../../../docs/guide/limits.md", import.meta.url), "utf8");
     expect(guide).toContain(toRow(name, limit));

@@ -1,5 +1,5 @@
 /**
- * Every limit of a run: its unit (in its name), its default, the most and the least it may be, and who enforces it how.
+ * Every limit of a run: its unit (in its name), its default, the most and the least it may be, who enforces it and how.
  * There is no way to switch one off.
  */
 import { ForgeError } from "../errors/forge-error.js";
@@ -18,8 +18,9 @@ export interface Limit {
   readonly enforced: string;
 }
 
+/** All limits with their bounds: what `parseLimits` checks against, and what a host can show its users. */
 export const limitTable = {
-  /** From the moment the guest starts, waiting for answers included. */
+  /** Milliseconds from the moment the guest starts, waiting for answers included. @default 120_000 */
   wallTimeMs: {
     unit: "ms",
     default: 120_000,
@@ -28,7 +29,7 @@ export const limitTable = {
     meaning: "Time from the moment the guest starts, waiting for answers included.",
     enforced: "The pool kills the seat: stopped with `timeout`. Calls in flight are aborted.",
   },
-  /** The guest's own time: waiting for answers does not count. */
+  /** Milliseconds of the guest's own computing; waiting for answers does not count. @default 30_000 */
   computeMs: {
     unit: "ms",
     default: 30_000,
@@ -37,7 +38,7 @@ export const limitTable = {
     meaning: "The guest's own time; waiting for answers does not count.",
     enforced: "The pool kills the seat: stopped with `compute`.",
   },
-  /** The guest's whole linear memory, the interpreter included. */
+  /** The guest's whole linear memory, the interpreter included, in units of 1,048,576 bytes. @default 128 */
   memoryMb: {
     unit: "MiB",
     default: 128,
@@ -48,7 +49,7 @@ export const limitTable = {
     enforced:
       "The engine: it is the maximum of the imported memory. `MemoryError` in the plugin; stopped with `memory`.",
   },
-  /** All that `send_output` is given. An item counts as 32 bytes at least. */
+  /** All that `send_output` is given, in bytes. An item counts as 32 bytes at least. @default 1_048_576 */
   outputBytes: {
     unit: "bytes",
     default: MiB,
@@ -57,7 +58,7 @@ export const limitTable = {
     meaning: "All that `send_output` is given. An item counts as 32 bytes at least.",
     enforced: "The gate, before it reads the text: stopped with `output`.",
   },
-  /** What is printed, for each of stdout and stderr. */
+  /** What is printed, in bytes, for each of stdout and stderr. @default 1_048_576 */
   printBytes: {
     unit: "bytes",
     default: MiB,
@@ -66,7 +67,7 @@ export const limitTable = {
     meaning: "What is printed, for each of stdout and stderr.",
     enforced: "The runtime: stopped with `output`.",
   },
-  /** All messages of `log`. A message counts as 32 bytes at least. */
+  /** All messages of `log`, in bytes. A message counts as 32 bytes at least. @default 262_144 */
   logBytes: {
     unit: "bytes",
     default: 256 * KiB,
@@ -75,7 +76,7 @@ export const limitTable = {
     meaning: "All messages of `log`. A message counts as 32 bytes at least.",
     enforced: "The gate, before it reads the message: stopped with `output`.",
   },
-  /** What `get_input` and `get_file` return. */
+  /** What `get_input` and `get_file` return, in bytes together. @default 16_777_216 */
   inputBytes: {
     unit: "bytes",
     default: 16 * MiB,
@@ -84,7 +85,7 @@ export const limitTable = {
     meaning: "What `get_input` and `get_file` return.",
     enforced: "The Forge, before the run is queued: `invalid_options`.",
   },
-  /** The plugin's source. */
+  /** The plugin's source, in bytes. @default 1_048_576 */
   sourceBytes: {
     unit: "bytes",
     default: MiB,
@@ -93,7 +94,7 @@ export const limitTable = {
     meaning: "The plugin's source.",
     enforced: "The Forge, before the run is queued: `invalid_options`.",
   },
-  /** All files of a run. */
+  /** All files that a run is given, in bytes together. @default 16_777_216 */
   filesBytes: {
     unit: "bytes",
     default: 16 * MiB,
@@ -102,7 +103,7 @@ export const limitTable = {
     meaning: "All files that a run is given.",
     enforced: "The Forge, before the run is queued: `invalid_options`.",
   },
-  /** One call of the guest, images included. */
+  /** One call of the guest, in bytes, images included. @default 8_388_608 */
   callBytes: {
     unit: "bytes",
     default: 8 * MiB,
@@ -111,7 +112,7 @@ export const limitTable = {
     meaning: "One call of the guest, images included.",
     enforced: "The gate, before it reads the call: the call is refused with `too_large`.",
   },
-  /** All calls of a run together, output and logs excluded. */
+  /** All calls of a run together, in bytes; output and logs have limits of their own. @default 67_108_864 */
   callBytesTotal: {
     unit: "bytes",
     default: 64 * MiB,
@@ -120,7 +121,7 @@ export const limitTable = {
     meaning: "All calls of a run together; output and logs have limits of their own.",
     enforced: "The gate, before it reads a call: the call is refused with `too_large`.",
   },
-  /** One reply to the guest. */
+  /** One reply to the guest, in bytes: a model's answer, vectors, a tool's result. @default 4_194_304 */
   replyBytes: {
     unit: "bytes",
     default: 4 * MiB,
@@ -129,7 +130,7 @@ export const limitTable = {
     meaning: "One reply to the guest: a model's answer, vectors, a tool's result.",
     enforced: "The gate, while it collects: the call fails with `reply_too_large`.",
   },
-  /** Replies to begun calls that the guest has not fetched. */
+  /** Replies to begun calls that the guest has not fetched yet, in bytes. @default 16_777_216 */
   heldBytes: {
     unit: "bytes",
     default: 16 * MiB,
@@ -138,7 +139,7 @@ export const limitTable = {
     meaning: "Replies to begun calls that the guest has not fetched yet.",
     enforced: "The gate: the call that goes over it fails with `reply_too_large`.",
   },
-  /** Runs that wait for a seat, in the whole Forge. */
+  /** How many runs may wait for a seat, in the whole Forge. @default 1_000 */
   queueLength: {
     unit: "runs",
     default: 1_000,
@@ -147,7 +148,7 @@ export const limitTable = {
     meaning: "Runs that wait for a seat, in the whole Forge.",
     enforced: "The pool: the run is refused with `overloaded`.",
   },
-  /** How long a run waits for a seat. */
+  /** How many milliseconds a run may wait for a seat. @default 30_000 */
   queueMs: {
     unit: "ms",
     default: 30_000,
@@ -160,12 +161,15 @@ export const limitTable = {
 
 export type LimitName = keyof typeof limitTable;
 
+// Mapped over `keyof` itself, not over `LimitName`: so editors show each limit's comment.
 /** Limits as a host gives them. What is left out has its default. */
-export type Limits = { readonly [Name in LimitName]?: number };
-export type ResolvedLimits = { readonly [Name in LimitName]: number };
+export type Limits = { readonly [Name in keyof typeof limitTable]?: number };
+/** Limits with nothing left open. */
+export type ResolvedLimits = { readonly [Name in keyof typeof limitTable]: number };
 
 const names = Object.keys(limitTable) as readonly LimitName[];
 
+/** What holds where nothing is said. */
 export const defaultLimits: ResolvedLimits = Object.freeze(
   Object.fromEntries(names.map((name) => [name, limitTable[name].default])) as ResolvedLimits,
 );
