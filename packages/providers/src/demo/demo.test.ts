@@ -59,6 +59,14 @@ describe("the demo summarizes", () => {
     );
   });
 
+  it("what stands between tags, and not the words around it", async () => {
+    const answer = await ask(`Sum this up in at most 3 sentences.\n<text>\n${article}\n</text>`);
+    const [summary = ""] = answer.split("\n\n");
+    expect(summary).toMatch(/^The city council voted/);
+    expect(summary).not.toMatch(/Sum this up|<|>/);
+    expect(summary.split(/(?<=\.) /)).toHaveLength(3);
+  });
+
   it("nothing where there is nothing", async () => {
     expect(await ask("Summarize: ...")).toMatch(/^There is no sentence/);
   });
@@ -116,6 +124,9 @@ describe("the demo's other answers", () => {
     expect(answer).toMatch(/^Xin chào, tên tôi là Anna\. tôi yêu cà phê\./);
     expect(answer).toContain("words looked up in a short list");
     expect(await ask("Translate to French: Hello world")).toContain("Not translated into French");
+    expect(await ask("Translate to Vietnamese:\n<text>\nI love coffee.\n</text>")).toMatch(
+      /^tôi yêu cà phê\./,
+    );
   });
 
   it("measure pictures, whether they come as bytes or in the prompt", async () => {
@@ -244,6 +255,7 @@ describe("the demo", () => {
 
   for (const [what, prompt] of [
     ["only white space", " ".repeat(500_000)],
+    ["only tags", `Summarize:\n${"<a>\n".repeat(100_000)}`],
     ["only stops", `Summarize: ${",".repeat(500_000)}`],
     ["very many sentences", `Summarize: ${"a. ".repeat(200_000)}`],
     ["one endless word", `Translate to Vietnamese: ${"x".repeat(500_000)}`],

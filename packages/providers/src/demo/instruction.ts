@@ -1,3 +1,4 @@
+import { splitPrompt } from "./split-prompt.js";
 import { isCode, type ReviewTopic } from "./tasks/code-review.js";
 import { toLanguage } from "./tasks/translate.js";
 import { mostChars } from "./text.js";
@@ -39,12 +40,9 @@ export interface AnswerForm {
   readonly json: readonly string[] | undefined;
 }
 
-const taskWords =
-  /summar|condens|shorten|tl;?dr|translat|rate\b|rating|score|sentiment|mood|tone|emotion|toxic|harm|moderat|safe|hate|offens|abus|spam|classif|categor|keyword|key\s?point|topic|tags?\b|extract|bug|secur|vulnerab|improv|suggest|review|refactor|optimi|report|describe|image|picture|photo|analy[sz]|explain|answer|question|write|list|find|check|is this|detect/i;
-
 export function readInstruction(prompt: string, system = "", hasImages = false): Instruction {
   const text = prompt.slice(0, mostChars);
-  const { instruction, content } = split(text);
+  const { instruction, content } = splitPrompt(text);
   const asked = `${system.slice(0, 2_000)}\n${instruction}`;
   return {
     task: toTask(asked, content, hasImages || isImageUrl(content)),
@@ -59,39 +57,6 @@ export function readInstruction(prompt: string, system = "", hasImages = false):
       json: toJsonFields(asked),
     },
   };
-}
-
-/** An instruction comes first, up to a colon or an empty line, or last, after the text. */
-function split(text: string): { readonly instruction: string; readonly content: string } {
-  const fenced = /```[^\n]*\n([\s\S]*?)```/.exec(text);
-  if (fenced?.[1] !== undefined) {
-    return { instruction: text.replace(fenced[0], " ").slice(0, 2_000), content: fenced[1] };
-  }
-  for (const match of text.slice(0, 1_500).matchAll(/:\s+|\n\s*\n|:$/g)) {
-    const instruction = text.slice(0, match.index);
-    const content = text.slice(match.index + match[0].length).trim();
-    if (taskWords.test(instruction) && content !== "" && !isAtExample(instruction, content)) {
-      return { instruction, content: withoutQuotes(content) };
-    }
-  }
-  const paragraphs = text.split(/\n\s*\n/);
-  const last = paragraphs.at(-1) ?? "";
-  if (paragraphs.length > 1 && last.length < 500 && taskWords.test(last)) {
-    return { instruction: last, content: paragraphs.slice(0, -1).join("\n\n") };
-  }
-  return { instruction: text.slice(0, 1_500), content: text };
-}
-
-/** Colons before and in an example of JSON do not end the instruction. */
-function isAtExample(instruction: string, content: string): boolean {
-  return (
-    instruction.split("{").length > instruction.split("}").length ||
-    (content.startsWith("{") && /\bjson\b/i.test(instruction))
-  );
-}
-
-function withoutQuotes(text: string): string {
-  return /^(["'“«])[\s\S]*["'”»]$/.test(text) ? text.slice(1, -1) : text;
 }
 
 function toTask(asked: string, content: string, hasImage: boolean): Task {
@@ -118,7 +83,9 @@ function toTask(asked: string, content: string, hasImage: boolean): Task {
   if (has(/translat/i)) {
     return { kind: "translate", language: toLanguage(asked) };
   }
-  if (has(/summar|condens|shorten|tl;?dr|key\s?points?|main points?|in a nutshell/i)) {
+  if (
+    has(/summar|\bsum\b[^.\n]{0,40}\bup\b|condens|shorten|tl;?dr|key\s?points?|main points?|in a nutshell/i)
+  ) {
     return {
       kind: "summarize",
       sentences: toCount(asked, /(\d+|one|two|three|four|five)\s+sentences?/i),
