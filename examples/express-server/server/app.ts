@@ -61,8 +61,8 @@ function serveApi(services: Services, routes: readonly Route[], operators: WeakS
   };
   const enter = [
     noStore,
-    limitFailures(),
     identify({ access, authenticator: services.authenticator, operators }),
+    limitFailures(),
   ];
   const router = Router();
   for (const route of routes) {

@@ -29,6 +29,8 @@ export class Client {
       },
       ...(body && { body: isForm ? body : JSON.stringify(body) }),
       signal: AbortSignal.timeout(patienceMs),
+    }).catch((cause) => {
+      throw new Error(`${method} ${path} was not answered`, { cause });
     });
     return {
       status: response.status,

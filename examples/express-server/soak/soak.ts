@@ -1,4 +1,5 @@
 /** Drives the whole platform for a while, as many at once would, and looks whether what must hold always held. */
+import { inspect } from "node:util";
 import { type Activity, activities, publish, type Scene } from "./activities.js";
 import { anyOf } from "./any-of.js";
 import { Ledger } from "./ledger.js";
@@ -24,6 +25,9 @@ export interface SoakReport {
   readonly samples: readonly Sample[];
 }
 
+/** Nothing is learned from going on after so many. */
+const mostViolations = 100;
+
 /** At the same time, besides one who has sessions. */
 const visitorsAtOnce = 10;
 
@@ -45,8 +49,9 @@ export async function soak({ forMs, sampleEveryMs, onSample }: SoakOptions): Pro
 
     const until = performance.now() + forMs;
     const isOver = () => performance.now() >= until;
+    const failed = (error: unknown) => ledger.violation(inspect(error));
     const keepOn = async (act: () => Promise<void>) => {
-      while (!isOver()) await act();
+      while (!isOver() && ledger.violationCount < mostViolations) await act().catch(failed);
     };
     const sampling = setInterval(() => void watch.sample().then(onSample, () => {}), sampleEveryMs);
     await Promise.all([

@@ -163,6 +163,25 @@ describeServer("an open server", { MAX_COMPUTE_TIME: "2" }, (started) => {
     expect((await client().get("/health")).status).toBe(200);
   });
 
+  it("tells who is refused why, and on the same connection goes on, when they have sent everything", async () => {
+    const { hostname, port } = new URL(started().server.url);
+    const socket = connect(Number(port), hostname);
+    let answers = "";
+    socket.setEncoding("latin1").on("data", (chunk: string) => {
+      answers += chunk;
+    });
+    const body = "a".repeat(1_000_000);
+    socket.write(
+      `POST /api/plugins/run HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer unknown\r\nContent-Length: ${body.length}\r\n\r\n`,
+    );
+    // Whatever is refused by its head alone has been by now.
+    await client().get("/health/live");
+    socket.write(body);
+    socket.write("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    await once(socket, "close");
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 401", "HTTP/1.1 200"]);
+  });
+
   it("takes nothing of an upload that is cut off", async () => {
     const { url } = started().server;
     const { hostname, port } = new URL(url);
@@ -269,6 +288,12 @@ describeServer(
       const statuses = new Set<number>();
       for (let n = 0; n < 70; n += 1) statuses.add((await guess(n)).status);
       expect([...statuses]).toEqual([401, 429]);
+    });
+
+    it("lets those in who have a token, whoever guesses from the same address", async () => {
+      const admin = started().client.as(adminToken);
+      for (let n = 0; n < 70; n += 1) await started().client.as(`guess-${n}`).get("/api/me");
+      expect((await admin.get("/api/me")).status).toBe(200);
     });
   },
 );

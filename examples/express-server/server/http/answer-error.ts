@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from "express";
 import { Problem } from "../problem.js";
+import { discardRest } from "./discard-rest.js";
 import { exchangeOf } from "./exchange.js";
 import { problemStatus } from "./problem-status.js";
 import { toProblem } from "./to-problem.js";
@@ -9,7 +10,7 @@ export const answerNotFound: RequestHandler = () => {
 };
 
 /** Clients get a sentence; what really happened goes to the log. */
-export const answerError: ErrorRequestHandler = (error, request, response, _next) => {
+export const answerError: ErrorRequestHandler = async (error, request, response, _next) => {
   const { log, requestId } = exchangeOf(response);
   const problem = toProblem(error);
   if (problem === undefined || problem.cause !== undefined) {
@@ -20,9 +21,10 @@ export const answerError: ErrorRequestHandler = (error, request, response, _next
     response.destroy();
     return;
   }
+  await discardRest(request);
   const status = problem ? problemStatus[problem.code] : 500;
   if (status === 401) response.set("WWW-Authenticate", "Bearer");
-  if (status === 413 || !request.complete) response.set("Connection", "close");
+  if (!request.complete) response.set("Connection", "close");
   if (problem?.retryAfterSeconds !== undefined)
     response.set("Retry-After", String(problem.retryAfterSeconds));
   const detail =

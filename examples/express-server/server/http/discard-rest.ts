@@ -5,7 +5,7 @@ const maxMs = 10_000;
 
 /**
  * Reads what is left of a request that is refused: most clients look at the answer only when they have sent everything.
- * Only for a while: whoever goes on sending is cut off.
+ * Only for a while: whoever goes on sending gets the answer, and is cut off.
  */
 export function discardRest(request: IncomingMessage): Promise<void> {
   if (request.complete || request.destroyed) return Promise.resolve();
@@ -13,14 +13,14 @@ export function discardRest(request: IncomingMessage): Promise<void> {
     let bytes = 0;
     const done = () => {
       clearTimeout(timer);
-      request.off("data", count).off("end", done).off("close", done).off("error", done);
+      request.off("data", count).off("end", done).off("close", done).off("error", done).pause();
       resolve();
     };
     const count = (chunk: Buffer) => {
       bytes += chunk.byteLength;
-      if (bytes > maxBytes) request.destroy();
+      if (bytes > maxBytes) done();
     };
-    const timer = setTimeout(() => request.destroy(), maxMs);
+    const timer = setTimeout(done, maxMs);
     request.on("data", count).on("end", done).on("close", done).on("error", done).resume();
   });
 }

@@ -1,6 +1,5 @@
 import type { Request } from "express";
 import { Problem } from "../problem.js";
-import { discardRest } from "./discard-rest.js";
 import type { FormLimits, UploadedFile } from "./form-parts.js";
 import { readMultipart } from "./multipart.js";
 import { readUrlencoded } from "./urlencoded.js";
@@ -14,20 +13,15 @@ export async function readForm(
   limits: FormLimits,
 ): Promise<ReadonlyMap<string, string | UploadedFile>> {
   const type = /^\s*([^;\s]+)/.exec(request.headers["content-type"] ?? "")?.[1]?.toLowerCase();
-  try {
-    switch (type) {
-      case "application/x-www-form-urlencoded":
-        return await readUrlencoded(request, limits);
-      case "multipart/form-data":
-        return await readMultipart(request, limits);
-      default:
-        throw new Problem(
-          "unsupported_media_type",
-          "Send a form: multipart/form-data or application/x-www-form-urlencoded.",
-        );
-    }
-  } catch (error) {
-    await discardRest(request);
-    throw error;
+  switch (type) {
+    case "application/x-www-form-urlencoded":
+      return readUrlencoded(request, limits);
+    case "multipart/form-data":
+      return readMultipart(request, limits);
+    default:
+      throw new Problem(
+        "unsupported_media_type",
+        "Send a form: multipart/form-data or application/x-www-form-urlencoded.",
+      );
   }
 }

@@ -1,6 +1,5 @@
 import express, { type Request, type Response } from "express";
 import { Problem } from "../problem.js";
-import { discardRest } from "./discard-rest.js";
 
 type Parser = ReturnType<typeof express.json>;
 
@@ -12,14 +11,11 @@ export function createJsonReader(
     if (!request.is("application/json")) {
       throw new Problem("unsupported_media_type", "Send JSON, with the content type application/json.");
     }
-    try {
-      await new Promise<void>((resolve, reject) => {
-        parser(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
-      });
-    } catch (error) {
-      await discardRest(request);
-      throw toProblem(error, maxBytes);
-    }
+    await new Promise<void>((resolve, reject) => {
+      parser(request, response, (error?: unknown) =>
+        error === undefined ? resolve() : reject(toProblem(error, maxBytes)),
+      );
+    });
     return request.body;
   };
 }

@@ -1,4 +1,4 @@
-import type { RequestHandler } from "express";
+import type { ErrorRequestHandler, RequestHandler } from "express";
 import { ipKeyGenerator, rateLimit } from "express-rate-limit";
 import { Problem } from "../problem.js";
 import { exchangeOf } from "./exchange.js";
@@ -39,22 +39,25 @@ export function limitRate(perMinute: number, what: string): RequestHandler {
   };
 }
 
-/** Guessing tokens is what a failed attempt may be: those of one address are counted before the token is looked at. */
-export function limitFailures(): RequestHandler {
+/**
+ * Those who send tokens that are not known are told to slow down, each address by itself. Good tokens are not asked: many
+ * people may share an address with one who guesses.
+ */
+export function limitFailures(): ErrorRequestHandler {
   const limit = rateLimit({
     windowMs: minuteMs,
     limit: 60,
     standardHeaders: false,
     legacyHeaders: false,
     keyGenerator: (request) => ipKeyGenerator(request.ip ?? "unknown"),
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
     handler: (_request, _response, next) => {
       next(new Problem("too_many", "Too many unknown tokens: try again later.", { retryAfterSeconds: 60 }));
     },
   });
-  return (request, response, next) => {
-    if (request.headers.authorization === undefined) next();
-    else limit(request, response, next);
+  return (error, request, response, next) => {
+    const isFailure = error instanceof Problem && error.code === "unauthorized";
+    const proceed = (refused?: unknown) => next(refused ?? error);
+    if (isFailure) limit(request, response, proceed);
+    else next(error);
   };
 }
