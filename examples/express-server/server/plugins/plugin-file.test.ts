@@ -34,6 +34,11 @@ it.each([
   "-a.py",
   "<b>.py",
   "%2e%2e.py",
+  "summarize\u3164.py",
+  "summarize\ufe0f.py",
+  "sum\u034fmarize.py",
+  "\u115f.py",
+  "my  plugin.py",
   `${"x".repeat(101)}.py`,
 ])("takes no plugin's name from %j", (fileName) => {
   expect(() => parsePluginFile(fileName, bytes("pass"))).toThrow(/cannot be a plugin's/);

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -19,6 +19,8 @@ const openJournal = () =>
   new RunJournal(folder, (error) => {
     throw error;
   });
+const leftovers = (journal: RunJournal) =>
+  journal.readLeftovers().runs.map(({ beginning, record }) => [beginning.id, record]);
 
 it("tells the next server which runs ended, and which were interrupted", () => {
   vi.useFakeTimers();
@@ -29,12 +31,13 @@ it("tells the next server which runs ended, and which were interrupted", () => {
   const place = journal.begin(late);
   vi.advanceTimersByTime(1_000);
   place.end(late);
-  const { runs } = openJournal().readLeftovers();
-  expect(runs).toEqual([
-    { beginning: ended, record: ended },
-    { beginning: interrupted, record: undefined },
-    { beginning: late, record: late },
+  expect(leftovers(openJournal())).toEqual([
+    [ended.id, ended],
+    [interrupted.id, undefined],
+    [late.id, late],
   ]);
+  const { id, startedAt, inputBytes } = interrupted;
+  expect(openJournal().readLeftovers().runs[1]?.beginning).toMatchObject({ id, startedAt, inputBytes });
 });
 
 it("writes one line of a run that ends at once, before anybody hears of its end", () => {
@@ -84,6 +87,32 @@ it("survives a line that was cut off, and does not write behind it", () => {
   next.begin(other);
   expect(files()).toHaveLength(2);
   expect(next.readLeftovers().runs).toEqual([{ beginning: run, record: run }]);
+});
+
+it("gives up what is no line of its own, and keeps the rest", () => {
+  const [run, other] = [aRun(), aRun()];
+  const lines = [
+    "null",
+    "5",
+    "[]",
+    "{}",
+    '{"begin":null}',
+    '{"end":{}}',
+    JSON.stringify({ end: { ...aRun(), startedAt: "yesterday" } }),
+    JSON.stringify({ end: { ...aRun(), id: "../x" } }),
+    JSON.stringify({ end: { ...aRun(), calls: "many" } }),
+    "\0".repeat(4_096),
+    JSON.stringify({ end: run }).slice(0, -20),
+    JSON.stringify({ end: run }),
+    JSON.stringify({ end: run }),
+    JSON.stringify({ begin: run }),
+    JSON.stringify({ begin: other }),
+  ];
+  writeFileSync(join(folder, "runs-00000001.jsonl"), lines.join("\n"));
+  expect(leftovers(openJournal())).toEqual([
+    [run.id, run],
+    [other.id, undefined],
+  ]);
 });
 
 it("stays small however many runs there are", () => {

@@ -10,20 +10,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { RunRecord } from "../storage/runs/index.js";
-
-/** What is known of a run when it begins. */
-export type RunBeginning = Pick<
-  RunRecord,
-  "id" | "pluginId" | "pluginName" | "version" | "userName" | "startedAt" | "inputBytes"
->;
+import { parseJournalLine, type RunBeginning, toJournalText } from "./journal-line.js";
 
 export interface JournalledRun {
   readonly beginning: RunBeginning;
   /** Absent when the server ended before the run did. */
   readonly record?: RunRecord;
 }
-
-type Line = { readonly begin: RunBeginning } | { readonly end: RunRecord };
 
 const segmentName = /^runs-(\d{8})\.jsonl$/;
 const maxSegmentBytes = 4_000_000;
@@ -87,7 +80,7 @@ export class RunJournal {
     return {
       end: (record) => {
         this.#begun.delete(beginning);
-        this.#tryToWrite(segment, toText({ end: record }));
+        this.#tryToWrite(segment, toJournalText({ end: record }));
       },
       settle: () => this.#settle(segment),
     };
@@ -118,7 +111,7 @@ export class RunJournal {
     this.#timer = undefined;
     const texts = new Map<Segment, string>();
     for (const [begin, segment] of this.#begun) {
-      texts.set(segment, (texts.get(segment) ?? "") + toText({ begin }));
+      texts.set(segment, (texts.get(segment) ?? "") + toJournalText({ begin }));
     }
     this.#begun.clear();
     for (const [segment, text] of texts) this.#tryToWrite(segment, text);
@@ -167,10 +160,6 @@ function remove({ descriptor, path }: Segment): void {
   rmSync(path, { force: true });
 }
 
-function toText(line: Line): string {
-  return `${JSON.stringify(line)}\n`;
-}
-
 function write(segment: Segment, text: string): void {
   const bytes = Buffer.from(text);
   segment.bytes += bytes.length;
@@ -189,23 +178,10 @@ function segmentsIn(folder: string): readonly { readonly path: string; readonly 
 function readSegment(path: string): readonly JournalledRun[] {
   const runs = new Map<string, JournalledRun>();
   for (const text of readFileSync(path, "utf8").split("\n")) {
-    const line = parseLine(text);
+    const line = parseJournalLine(text);
     if (line === undefined) continue;
-    if ("begin" in line) runs.set(line.begin.id, { beginning: withMoment(line.begin) });
-    else runs.set(line.end.id, { beginning: withMoment(line.end), record: withMoment(line.end) });
+    if ("end" in line) runs.set(line.end.id, { beginning: line.end, record: line.end });
+    else if (!runs.has(line.begin.id)) runs.set(line.begin.id, { beginning: line.begin });
   }
   return [...runs.values()];
-}
-
-/** Undefined for the empty end of a file, and for a line that was cut off. */
-function parseLine(text: string): Line | undefined {
-  try {
-    return JSON.parse(text) as Line;
-  } catch {
-    return undefined;
-  }
-}
-
-function withMoment<T extends { readonly startedAt: Date }>(value: T): T {
-  return { ...value, startedAt: new Date(value.startedAt) };
 }

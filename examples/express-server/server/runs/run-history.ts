@@ -2,7 +2,8 @@ import type { Logger } from "../observability/index.js";
 import { Problem } from "../problem.js";
 import { isDatabaseAway, type Storage } from "../storage/index.js";
 import { deleteRunsBefore, type RunRecord, storeRuns } from "../storage/runs/index.js";
-import type { JournalledRun, JournalPlace, RunBeginning, RunJournal } from "./journal.js";
+import type { JournalledRun, JournalPlace, RunJournal } from "./journal.js";
+import type { RunBeginning } from "./journal-line.js";
 
 const batchSize = 500;
 const gatherMs = 200;

@@ -1,7 +1,7 @@
 import type { Outcome } from "@wasmforge/core";
 import { toStorableText } from "../storage/index.js";
 import type { AuditEntry, RunRecord } from "../storage/runs/index.js";
-import type { RunBeginning } from "./journal.js";
+import type { RunBeginning } from "./journal-line.js";
 
 const maxErrorChars = 2_000;
 

@@ -3,7 +3,7 @@ import type { Metrics } from "../observability/index.js";
 import { Problem } from "../problem.js";
 import type { RunRecord } from "../storage/runs/index.js";
 import { toInputFile } from "./input-file.js";
-import type { RunBeginning } from "./journal.js";
+import type { RunBeginning } from "./journal-line.js";
 import { RunAudit } from "./run-audit.js";
 import type { RunHistory } from "./run-history.js";
 import { toFaultRecord, toRecord } from "./run-record.js";

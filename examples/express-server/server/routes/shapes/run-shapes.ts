@@ -41,7 +41,10 @@ const summary = {
   user: z.string().nullable().meta({ description: "null for somebody without a token." }),
   status: z.enum(["completed", "failed", "stopped"]),
   reason: z.string().nullable().meta({ description: "Why it was stopped." }),
-  error: z.string().nullable(),
+  error: z
+    .string()
+    .nullable()
+    .meta({ description: "Of a run of somebody else's null, except to admins: it may quote what went in." }),
   started_at: moment,
   usage: runUsage,
 };

@@ -6,6 +6,9 @@ import { plugins, pluginTags, pluginVersions } from "../schema.js";
 import { throwNoPlugin, throwNoVersion } from "./find-plugins.js";
 import type { Publisher, Upload } from "./plugin.js";
 
+/** Any number will do, as long as nobody else uses it. */
+const countingLockKey = 7_210_454;
+
 /** Adds a plugin, or a version to one. The upload before it stays, as a version. */
 export function storeUpload(
   database: Database,
@@ -118,7 +121,9 @@ function refuseStranger(name: string, owner: string | null, publisher: Publisher
   throw new Problem("forbidden", `The plugin ${JSON.stringify(name)} belongs to somebody else.`);
 }
 
+/** Those who add one are counted one after the other: none sees what another has not committed yet. */
 async function refuseTooMany(transaction: Executor, maxPlugins: number) {
+  await transaction.execute(sql`select pg_advisory_xact_lock(${countingLockKey})`);
   const [counted] = await transaction.select({ total: sql<number>`count(*)::int` }).from(plugins);
   if ((counted?.total ?? 0) > maxPlugins) {
     throw new Problem("invalid", `This server keeps ${maxPlugins} plugins: delete one first.`);

@@ -104,6 +104,15 @@ describeBothDatabases("plugins", (opened) => {
       expect(await storeUpload(database, anUpload("a"), ada, { maxPlugins: 1 })).toEqual({ version: 2 });
       expect(await listPlugins(database)).toHaveLength(1);
     });
+
+    it("is refused when the server is full, however many come at once", async () => {
+      const uploads = Array.from({ length: 8 }, (_, index) =>
+        storeUpload(database, anUpload(`p${index}`), ada, { maxPlugins: 3 }),
+      );
+      const ends = await Promise.allSettled(uploads);
+      expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
+      expect(await listPlugins(database)).toHaveLength(3);
+    });
   });
 
   describe("a restored version", () => {

@@ -23,7 +23,7 @@ export type RunSummary = Omit<RunRecord, "audit" | "pluginId">;
 
 export async function searchRuns(database: Executor, search: RunSearch): Promise<readonly RunSummary[]> {
   const { plugin, user, status, before } = search;
-  return database
+  const found = await database
     .select(summaryColumns)
     .from(runs)
     .where(
@@ -38,6 +38,7 @@ export async function searchRuns(database: Executor, search: RunSearch): Promise
     )
     .orderBy(desc(runs.startedAt), desc(runs.id))
     .limit(search.limit);
+  return found.map((run) => toSeenBy(search.viewer, run));
 }
 
 /** A run that may not be seen is not found: whether it exists is nobody's business. */
@@ -51,7 +52,16 @@ export async function findRun(
     .from(runs)
     .where(and(eq(runs.id, id), visibleTo(database, viewer)));
   if (run === undefined) throw new Problem("not_found", `There is no run with the id ${id}.`);
-  return run;
+  return toSeenBy(viewer, run);
+}
+
+/**
+ * What a plugin says when it fails may be what it was given, and that is the business of whoever gave it: its author
+ * learns of a run of somebody else's how it ended, and not in which words.
+ */
+function toSeenBy<T extends RunSummary>(viewer: Viewer, run: T): T {
+  const isForeign = viewer !== "all" && run.userName !== viewer.user;
+  return isForeign ? { ...run, errorMessage: null } : run;
 }
 
 export function visibleTo(database: Executor, viewer: Viewer): SQL | undefined {
