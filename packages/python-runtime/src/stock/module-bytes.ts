@@ -6,7 +6,7 @@
  * only debuggers read is left out.
  * https://webassembly.github.io/spec/core/binary/modules.html
  */
-import { joined } from "./bytes.js";
+import { concat, name, op, section, unsigned } from "../image/wasm-encoding.js";
 
 const Section = { CUSTOM: 0, MEMORY: 5, GLOBAL: 6, EXPORT: 7, CODE: 10 } as const;
 const headerBytes = 8;
@@ -66,7 +66,7 @@ export function rewriteModule(module: Uint8Array, { maxPages, stackPages }: Rewr
     section(id, rewritten[id]?.(content) ?? content),
   ]);
   return {
-    bytes: joined([module.subarray(0, headerBytes), ...pieces]),
+    bytes: concat([module.subarray(0, headerBytes), ...pieces]),
     stackFloor: stackPages > 0 ? ownPages * pageBytes : 0,
   };
 }
@@ -98,22 +98,20 @@ function withStackAt(content: Uint8Array, top: number): Uint8Array {
   const [i32, mutable, constant, end] = [0x7f, 1, 0x41, 0x0b];
   const count = readUnsigned(content, 0);
   const initial = content.indexOf(end, count.next);
-  const head = content.subarray(count.next, count.next + 3);
-  if (head[0] !== i32 || head[1] !== mutable || head[2] !== constant || initial === -1) {
+  const start = content.subarray(count.next, count.next + 3);
+  if (start[0] !== i32 || start[1] !== mutable || start[2] !== constant || initial === -1) {
     throw new ModuleError("has no stack pointer where it was expected");
   }
-  return joined([content.subarray(0, count.next), head, signed(top), content.subarray(initial)]);
+  return concat([content.subarray(0, count.next + 2), op.constant(top), content.subarray(initial)]);
 }
 
 function withStackPointer(content: Uint8Array): Uint8Array {
   const count = readUnsigned(content, 0);
-  const name = new TextEncoder().encode(stackPointerExport);
   const globalKind = 3;
-  return joined([
+  return concat([
     unsigned(count.value + 1),
     content.subarray(count.next),
-    unsigned(name.length),
-    name,
+    name(stackPointerExport),
     Uint8Array.of(globalKind, stackPointerIndex),
   ]);
 }
@@ -124,14 +122,9 @@ function compiledLazily(code: Uint8Array): Uint8Array {
   if (count > code.length) {
     throw new ModuleError("is damaged");
   }
-  const name = new TextEncoder().encode("compilationHints");
   const lazy = 1;
   const hints = new Uint8Array(count).fill(lazy);
-  return section(Section.CUSTOM, joined([unsigned(name.length), name, unsigned(count), hints]));
-}
-
-function section(id: number, content: Uint8Array): Uint8Array {
-  return joined([Uint8Array.of(id), unsigned(content.length), content]);
+  return section(Section.CUSTOM, concat([name("compilationHints"), unsigned(count), hints]));
 }
 
 /** LEB128 of 32 bits. */
@@ -148,25 +141,4 @@ function readUnsigned(bytes: Uint8Array, at: number): { value: number; next: num
     }
   }
   throw new ModuleError("is damaged");
-}
-
-function unsigned(value: number): Uint8Array {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest = Math.floor(rest / 0x80)) {
-    if (rest < 0x80) {
-      return Uint8Array.of(...bytes, rest);
-    }
-    bytes.push((rest % 0x80) | 0x80);
-  }
-}
-
-/** Of a number that is not negative: the last byte must leave the sign bit alone. */
-function signed(value: number): Uint8Array {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest = Math.floor(rest / 0x80)) {
-    if (rest < 0x40) {
-      return Uint8Array.of(...bytes, rest);
-    }
-    bytes.push((rest % 0x80) | 0x80);
-  }
 }
