@@ -17,6 +17,7 @@ export {
   type ResolvedLimits,
 } from "./limits/limits.js";
 export type { JsonObject, JsonValue, OutputItem } from "./output.js";
+export { toPlainData } from "./plain-data.js";
 export { decide } from "./policy/decide.js";
 export type {
   DecideCall,

@@ -1,3 +1,4 @@
+import { isPlainObject } from "../plain-data.js";
 import { CallError } from "./call-error.js";
 
 const maxDepth = 100;
@@ -96,15 +97,6 @@ class Writer {
       throw new CallError("reply_too_large", "the tool's result is larger than a reply may be");
     }
   }
-}
-
-/** Of any realm. Not a `Date`, a `Map` or an instance of a class: what they would become is the tool's to say. */
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function notJson(cause?: unknown): CallError {

@@ -3,6 +3,7 @@
  * There is no way to switch one off.
  */
 import { ForgeError } from "../errors/forge-error.js";
+import { toPlainData } from "../plain-data.js";
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -180,7 +181,7 @@ export function parseLimits(input: unknown = {}, defaults: ResolvedLimits = defa
     throw new ForgeError("invalid_options", "limits must be an object such as { wallTimeMs: 10_000 }");
   }
   const resolved = { ...defaults };
-  for (const [name, value] of Object.entries(input)) {
+  for (const [name, value] of Object.entries(toPlainData(input, "limits") as object)) {
     if (!Object.hasOwn(limitTable, name)) {
       throw new ForgeError(
         "invalid_options",

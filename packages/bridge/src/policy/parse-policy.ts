@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ForgeError } from "../errors/forge-error.js";
 import { frozen } from "../frozen.js";
+import { toPlainData } from "../plain-data.js";
 import { toWholeTextExpression } from "./argument-rules.js";
 import { normalizeModelName } from "./model-name.js";
 import type { ResolvedPolicy } from "./policy.js";
@@ -46,7 +47,7 @@ const policySchema = z.strictObject({
 
 /** Turns a policy into one with nothing left open, or throws `invalid_options` naming the field. */
 export function parsePolicy(input: unknown = {}): ResolvedPolicy {
-  const parsed = policySchema.safeParse(input);
+  const parsed = policySchema.safeParse(toPlainData(input, "policy"));
   if (!parsed.success) {
     throw new ForgeError("invalid_options", describe(parsed.error.issues[0]), { cause: parsed.error });
   }

@@ -184,7 +184,7 @@ export function parseForgeOptions(options: unknown = {}): ResolvedForgeOptions {
     limits: parseLimits(limits),
     tools: parseTools(tools),
     telemetry: telemetryOf(telemetry),
-    sessionKey: sessionKey?.slice(),
+    sessionKey: sessionKey && new Uint8Array(sessionKey),
   }) as ResolvedForgeOptions;
 }
 

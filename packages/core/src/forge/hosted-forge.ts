@@ -93,8 +93,7 @@ export class HostedForge implements Forge {
   async prepare(plugin: unknown, options?: CheckOptions): Promise<PreparedPlugin> {
     const { plugin: resolved, ...run } = this.#parse(plugin, options);
     this.#requireOpen();
-    const { name, sha256 } = resolved;
-    const source = typeof resolved.source === "string" ? resolved.source : resolved.source.slice();
+    const { name, source, sha256 } = resolved;
     const report = await this.#checker.check(source, run);
     return this.#plugins.prepare(Object.freeze({ name, source, sha256, report }));
   }

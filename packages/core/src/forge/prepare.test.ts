@@ -6,9 +6,13 @@ const isCompiled = "import _forge\nprint(_forge.supply('code') is not None)\n";
 const large = isCompiled + "x = 1\n".repeat(20_000);
 
 describe("a prepared plugin", () => {
-  it("is what was given, checked, hashed and unchangeable", async () => {
+  const text = "print('first')\nif not print:\n    import no_such_module\n";
+  it.each([
+    ["bytes", new TextEncoder().encode(text)],
+    // Its `slice` is no copy.
+    ["a Buffer", Buffer.from(text)],
+  ])("is what was given as %s, checked, hashed and unchangeable", async (_, source) => {
     await using forge = await createForge(oneSeat);
-    const source = new TextEncoder().encode("print('first')\nif not print:\n    import no_such_module\n");
     const prepared = await forge.prepare({ name: "p", source });
     source.fill(32);
     expect(Object.isFrozen(prepared)).toBe(true);

@@ -62,21 +62,27 @@ export function createPluginShelf(): PluginShelf {
     parse(plugin, { sourceBytes }) {
       const { name, source } = parsePlugin(plugin);
       // Before anything is made of it: a text has at least as many bytes as units.
-      const size = source.length <= sourceBytes ? look(source) : undefined;
-      if (size === undefined || size.bytes > sourceBytes) {
+      const taken = source.length <= sourceBytes ? taking(source) : undefined;
+      const size = taken === undefined ? undefined : look(taken);
+      if (taken === undefined || size === undefined || size.bytes > sourceBytes) {
         throw new ForgeError(
           "invalid_options",
           `the source of the plugin ${name} has more than ${sourceBytes} bytes; limits.sourceBytes allows more`,
         );
       }
       const isPrepared = prepared.has(plugin as Plugin) && { isPrepared: true as const };
-      return { name, source, sha256: size.sha256, ...isPrepared };
+      return { name, source: taken, sha256: size.sha256, ...isPrepared };
     },
     prepare(plugin) {
       prepared.add(plugin);
       return plugin;
     },
   };
+}
+
+/** A copy of bytes: what runs is what was hashed, also when the host uses their memory for something else meanwhile. */
+function taking(source: string | Uint8Array): string | Uint8Array {
+  return typeof source === "string" ? source : new Uint8Array(source);
 }
 
 function parsePlugin(plugin: unknown): Plugin {

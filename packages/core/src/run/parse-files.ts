@@ -80,7 +80,7 @@ const namesIn = (path: string) => path.replace(/^\//, "").split("/");
 const shown = (path: string) => JSON.stringify(path.slice(0, 100));
 
 function toBytes(content: string | Uint8Array): Uint8Array {
-  return typeof content === "string" ? toTextBytes(content) : content;
+  return typeof content === "string" ? toTextBytes(content) : new Uint8Array(content);
 }
 
 function invalid(message: string): ForgeError {

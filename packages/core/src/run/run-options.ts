@@ -6,6 +6,7 @@ import {
   type Policy,
   type ResolvedLimits,
   type ResolvedPolicy,
+  toPlainData,
   toTextBytes,
 } from "@wasmforge/bridge";
 import type { InputFile } from "@wasmforge/python-runtime";
@@ -82,8 +83,8 @@ const maxDateMs = 8.64e15;
 export type RunParser = (plugin: unknown, options: unknown) => ResolvedRun;
 
 export function createRunParser(defaults: RunDefaults, plugins: PluginShelf): RunParser {
-  const policyFor = cached((wanted) => stricterPolicy(defaults.policy, wanted));
-  const limitsFor = cached((wanted) => stricterLimits(defaults.limits, wanted));
+  const policyFor = cached("policy", (wanted) => stricterPolicy(defaults.policy, wanted));
+  const limitsFor = cached("limits", (wanted) => stricterLimits(defaults.limits, wanted));
 
   return (plugin, options = {}) => {
     if (!isRecord(options)) throw invalid("the options of a run must be an object such as { input }");
@@ -106,7 +107,7 @@ export function createRunParser(defaults: RunDefaults, plugins: PluginShelf): Ru
       runId: crypto.randomUUID(),
       plugin: plugins.parse(plugin, limits),
       tenant,
-      input,
+      input: typeof input === "string" ? input : new Uint8Array(input),
       file,
       files:
         options.files === undefined ? undefined : parseFiles(options.files, limits, defaults.takenFolders),
@@ -120,10 +121,11 @@ export function createRunParser(defaults: RunDefaults, plugins: PluginShelf): Ru
 }
 
 /** Hosts use few different overrides, again and again. They are recognised by what they say, not by which object says it. */
-function cached<T>(resolve: (wanted: unknown) => T): (wanted: unknown) => T {
+function cached<T>(name: string, resolve: (wanted: unknown) => T): (given: unknown) => T {
   const resolved = new Map<string, T>();
-  return (wanted) => {
-    const key = toJson(wanted);
+  return (given) => {
+    const wanted = toPlainData(given, name);
+    const key = toExactJson(wanted);
     const found = key === undefined ? undefined : resolved.get(key);
     if (found) return found;
     const made = resolve(wanted);
@@ -135,12 +137,16 @@ function cached<T>(resolve: (wanted: unknown) => T): (wanted: unknown) => T {
   };
 }
 
-function toJson(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return undefined;
-  }
+/** Absent where JSON would say the same of something else: it has no -0, no numbers without end, and no holes. */
+function toExactJson(plain: unknown): string | undefined {
+  let isExact = true;
+  const json = JSON.stringify(plain, function (this: unknown, _, value: unknown) {
+    const isNumber = typeof value === "number" && Number.isFinite(value) && !Object.is(value, -0);
+    const isLeftOut = value === undefined && !Array.isArray(this);
+    isExact &&= isNumber || isLeftOut || ["string", "boolean", "object"].includes(typeof value);
+    return typeof value === "bigint" ? null : value;
+  });
+  return isExact ? json : undefined;
 }
 
 function checkInput(input: unknown, file: InputFile | undefined, { inputBytes }: ResolvedLimits): void {
@@ -174,7 +180,7 @@ function parseFile(file: unknown): InputFile {
     throw invalid("file.name and file.mediaType must be short texts");
   }
   if (!(bytes instanceof Uint8Array)) throw invalid("file.bytes must be bytes, such as fs.readFile gives");
-  return { name, mediaType, bytes };
+  return { name, mediaType, bytes: new Uint8Array(bytes) };
 }
 
 function parseRepeatable({ seed, now }: Record<string, unknown>, record: boolean): ResolvedRun["repeatable"] {
@@ -196,8 +202,12 @@ function randomSeed(): number {
 
 /** By what it can, not by its class: it may come from another realm. */
 function isSignal(value: unknown): value is AbortSignal {
-  const { aborted, addEventListener } = (value ?? {}) as Partial<AbortSignal>;
-  return typeof aborted === "boolean" && typeof addEventListener === "function";
+  const { aborted, addEventListener, removeEventListener } = (value ?? {}) as Partial<AbortSignal>;
+  return (
+    typeof aborted === "boolean" &&
+    typeof addEventListener === "function" &&
+    typeof removeEventListener === "function"
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

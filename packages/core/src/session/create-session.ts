@@ -44,9 +44,8 @@ class HostedSession implements Session {
   readonly #host: SessionHost;
   readonly #identity: SessionIdentity;
   #delta: Uint8Array | undefined;
-  #isOpen = true;
-  /** Of the run in progress. */
-  #running: AbortController | undefined;
+  /** Aborted when the session is closed. */
+  readonly #closed = new AbortController();
   #inLine = 0;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -98,12 +97,11 @@ class HostedSession implements Session {
   }
 
   #end(): void {
-    this.#isOpen = false;
-    this.#running?.abort();
+    this.#closed.abort();
   }
 
   #requireOpen(): void {
-    if (!this.#isOpen) {
+    if (this.#closed.signal.aborted) {
       throw new ForgeError("closed", "this session was closed or sent to sleep; wake it, or begin another");
     }
   }
@@ -118,9 +116,7 @@ class HostedSession implements Session {
   }
 
   async #execute(run: ResolvedRun, on?: (event: RunEvent) => void): Promise<Outcome> {
-    const running = new AbortController();
-    const linked = linkSignals(run.signal, running.signal);
-    this.#running = running;
+    const linked = linkSignals(run.signal, this.#closed.signal);
     try {
       const { outcome, delta } = await this.#host.execute(
         { ...run, signal: linked.signal },
@@ -136,7 +132,6 @@ class HostedSession implements Session {
       return outcome;
     } finally {
       linked.unlink();
-      if (this.#running === running) this.#running = undefined;
     }
   }
 

@@ -131,6 +131,18 @@ describe("a session", () => {
     await expect(session.sleep()).rejects.toMatchObject(closed);
   });
 
+  it("ends its run when it is closed, also after another one that waited was aborted", async () => {
+    const session = forge().session({ owner });
+    const first = session.stream(plugin("while True: pass"))[Symbol.asyncIterator]();
+    await first.next();
+    const patient = new AbortController();
+    const second = session.run(plugin(""), { signal: patient.signal });
+    patient.abort();
+    expect(await second).toMatchObject({ status: "stopped", reason: "aborted" });
+    await session.close();
+    expect((await first.next()).value).toMatchObject({ outcome: { status: "stopped", reason: "aborted" } });
+  });
+
   it("needs an owner, and options that exist", () => {
     for (const options of [
       undefined,
@@ -170,6 +182,25 @@ describe("a session that sleeps", () => {
     await using forgeElsewhere = await createForge({ seats: 1, pool: quickPool, sessionKey: key });
     await using elsewhere = await forgeElsewhere.wake(bytes, { owner });
     expect(await say(elsewhere, "x")).toBe("{'a': [1, 2]}");
+  });
+
+  it("stays what it is when the bytes that it was woken from, and the key, are used for something else", async () => {
+    const mine = randomBytes(32);
+    await using forgeElsewhere = await createForge({ seats: 1, pool: quickPool, sessionKey: mine });
+    const ofMine = mine.toString("hex");
+    mine.fill(0);
+    const session = forgeElsewhere.session({ owner });
+    await session.run(plugin("x = 1"));
+    const bytes = Buffer.from(await session.sleep());
+    const waking = forgeElsewhere.wake(bytes, { owner });
+    await using awake = await waking;
+    const kept = Buffer.from(bytes);
+    bytes.fill(0);
+    expect(await say(awake, "x")).toBe("1");
+    const sessionKey = Buffer.from(ofMine, "hex");
+    await using sameKey = await createForge({ seats: 1, pool: quickPool, sessionKey });
+    await using again = await sameKey.wake(kept, { owner });
+    expect(await say(again, "x")).toBe("1");
   });
 
   it("may never have run", async () => {

@@ -66,8 +66,8 @@ export async function open(
 ): Promise<Bytes> {
   const { owner, key } = resolve(options);
   // Nobody changes it between the check and the use.
-  const bytes = sealed.slice();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const bytes = new Uint8Array(sealed);
+  const view = new DataView(bytes.buffer);
   if (bytes.length < at.owner + sealBytes || magic.some((byte, i) => bytes[i] !== byte)) {
     throw new DeltaError("damaged", "is none, or cut off");
   }
@@ -114,7 +114,7 @@ function resolve({ owner: text, key }: SealDeltaOptions): Resolved {
   if (key !== undefined && key.length < leastKeyBytes) {
     throw new RangeError(`key must have at least ${leastKeyBytes} bytes of randomness`);
   }
-  return { owner, key: key?.slice() };
+  return { owner, key: key && new Uint8Array(key) };
 }
 
 async function sealOf(platform: SealingPlatform, bytes: Bytes, key: Bytes | undefined): Promise<Uint8Array> {
