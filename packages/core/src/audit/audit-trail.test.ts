@@ -71,6 +71,19 @@ describe("an audit trail", () => {
     expect(await verifyAudit([...first.lines, ...second.lines])).toMatchObject({ ok: true, records: 3 });
   });
 
+  it("leaves nothing waiting that is added while it ends a batch, in whichever moment", async () => {
+    for (let turns = 0; turns < 12; turns++) {
+      const lines: string[] = [];
+      const { trail } = await openTrail(keeping(lines));
+      trail.add('{"n":1}');
+      for (let turn = 0; turn < turns; turn++) await undefined;
+      trail.add('{"n":2}');
+      await new Promise(setImmediate);
+      expect(lines, `added ${turns} turns later`).toHaveLength(2);
+      await trail.close();
+    }
+  });
+
   it("tries again what a sink failed to take, and loses nothing", async () => {
     const lines: string[] = [];
     let isBroken = true;
@@ -147,7 +160,10 @@ describe("an audit trail", () => {
     ]);
   });
 
-  it("is not disturbed by a listener that throws", async () => {
+  it.each([
+    ["at once", () => expect.fail("nobody cares")],
+    ["later", () => Promise.reject(new Error("nobody cares"))],
+  ])("is not disturbed by a listener that throws %s", async (_, onError) => {
     const lines: string[] = [];
     const sink: AuditSink = {
       ...keeping(lines),
@@ -155,12 +171,7 @@ describe("an audit trail", () => {
         throw new Error("too late");
       },
     };
-    const trail = await AuditTrail.open({
-      sink,
-      onError: () => {
-        throw new Error("nobody cares");
-      },
-    });
+    const trail = await AuditTrail.open({ sink, onError });
     trail.add("{}");
     await trail.close();
     expect(lines).toHaveLength(1);

@@ -6,6 +6,7 @@
  * that is written says how many.
  */
 import { ForgeError } from "@wasmforge/bridge";
+import { tellHost } from "../run/tell-host.js";
 import { sealLine } from "./audit-line.js";
 import type { AuditSink } from "./audit-sink.js";
 
@@ -116,9 +117,7 @@ export class AuditTrail {
     if (this.#writing || this.#waiting.length === 0) return;
     if (this.#options.now() - this.#failedAt < retryAfterMs) return;
     this.#writingSince = this.#options.now();
-    this.#writing = this.#writeWaiting().finally(() => {
-      this.#writing = undefined;
-    });
+    this.#writing = this.#writeWaiting();
   }
 
   async #writeWaiting(): Promise<void> {
@@ -132,22 +131,20 @@ export class AuditTrail {
       } catch (cause) {
         this.#failedAt = this.#options.now();
         this.#failed(failed("the audit sink failed; its records are kept and will be tried again", cause));
-        return;
+        break;
       }
       this.#waiting.splice(0, batch.length);
       this.#waitingChars = this.#waiting.reduce((sum, line) => sum + line.length, 0);
       this.#failure = undefined;
       this.#failedAt = Number.NEGATIVE_INFINITY;
     }
+    // In the very turn in which nothing waits any more: who adds in the next one begins to write again.
+    this.#writing = undefined;
   }
 
   #failed(error: ForgeError): void {
     this.#failure = error;
-    try {
-      this.#options.onError(error);
-    } catch {
-      // Nobody is left to tell.
-    }
+    tellHost(this.#options.onError, error);
   }
 }
 

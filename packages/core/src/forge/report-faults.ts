@@ -1,5 +1,6 @@
 import type { CallSummary, GateEvent } from "@wasmforge/bridge";
 import type { RunWatcher } from "../run/execute-run.js";
+import { tellHost } from "../run/tell-host.js";
 import type { CallFault } from "./forge-options.js";
 
 /** Tells the host app what went wrong on its own side of a call. */
@@ -7,12 +8,7 @@ export function reportFaults(onCallFault: (fault: CallFault) => void): RunWatche
   return ({ runId, plugin, tenant }) => ({
     on(event) {
       const fault = faultIn(event);
-      if (!fault) return;
-      try {
-        onCallFault({ runId, plugin: plugin.name, tenant, ...fault });
-      } catch {
-        // Whoever reports faults must not make more of them: the call is answered as it would have been.
-      }
+      if (fault) tellHost(onCallFault, { runId, plugin: plugin.name, tenant, ...fault });
     },
     end() {},
   });
