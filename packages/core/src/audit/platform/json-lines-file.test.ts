@@ -60,13 +60,19 @@ describe("a file of audit records", () => {
     },
   );
 
-  it("that does not end in a record is refused, and left as it is", async () => {
-    await writeFile(file, "something else\n");
+  it.each([
+    ["does not end in a record", Buffer.from("something else\n")],
+    ["has one line without an end", Buffer.from("-----BEGIN PRIVATE KEY-----")],
+    ["has lines of something else, and a last one without an end", Buffer.from('{\n  "name": "x"\n}')],
+    ["is in another encoding", Buffer.from(`\ufeff{"hash":""}`, "utf16le")],
+    ["begins with a mark of byte order", Buffer.from(`\ufeff{"hash":"`)],
+  ])("that %s is refused, and left as it is", async (_, content) => {
+    await writeFile(file, content);
     await expect(record({ n: 1 })).rejects.toMatchObject({
       code: "audit_failed",
       cause: { message: expect.stringContaining("is not a record") },
     });
-    expect(await readFile(file, "utf8")).toBe("something else\n");
+    expect(await readFile(file)).toEqual(content);
   });
 
   it("that somebody changed at its end is refused", async () => {

@@ -17,6 +17,7 @@ export interface JsonLinesFileOptions {
 
 const { O_APPEND, O_CREAT, O_RDWR } = constants;
 const newline = 0x0a;
+const lineBegin = new TextEncoder().encode('{"hash":"');
 const chunkBytes = 64 * 1024;
 /** More than a record ever has, its content included. */
 const maxLineBytes = 256 * 1024 * 1024;
@@ -80,20 +81,36 @@ async function findEnd(
   const found = (await file.stat()).size;
   const size = await startOfLine(file, found);
   const missing = size < found ? 1 : 0;
-  if (missing) await file.truncate(size);
-  if (size === 0) return { size, position: { missing } };
+  const lastHash = size === 0 ? undefined : await lastHashOf(file, size, path);
+  if (missing) {
+    if (lastHash === undefined) await requireBegunLine(file, found, path);
+    // Only now is it known that the file is ours.
+    await file.truncate(size);
+  }
+  return { size, position: { missing, ...(lastHash !== undefined && { lastHash }) } };
+}
 
+async function lastHashOf(file: FileHandle, size: number, path: string): Promise<string> {
   const start = await startOfLine(file, size - 1);
   const line = new TextDecoder("utf-8", { ignoreBOM: true }).decode(
     await read(file, start, size - 1 - start),
   );
   const opened = openLine(line);
-  if ("problem" in opened) {
-    throw new Error(
-      `the last line of ${path} ${opened.problem}. Keep the file for whoever looks into it, and name another`,
-    );
-  }
-  return { size, position: { lastHash: opened.hash, missing } };
+  if ("problem" in opened) throw notOurs(path, opened.problem);
+  return opened.hash;
+}
+
+/** Of a first line that was never finished there is the beginning of one; or nothing, where its room was all that was made. */
+async function requireBegunLine(file: FileHandle, found: number, path: string): Promise<void> {
+  const begun = await read(file, 0, Math.min(found, lineBegin.length));
+  const isBegun = begun.every((byte, at) => byte === lineBegin[at]);
+  if (!isBegun && begun.some((byte) => byte !== 0)) throw notOurs(path, "is not a record of this version");
+}
+
+function notOurs(path: string, problem: string): Error {
+  return new Error(
+    `the last line of ${path} ${problem}. Keep the file for whoever looks into it, and name another`,
+  );
 }
 
 /** Where the line begins that ends at, or goes on beyond, `end`. */
