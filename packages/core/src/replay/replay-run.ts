@@ -1,4 +1,5 @@
 /** Repeats a run from its record. */
+import { ForgeError } from "@wasmforge/bridge";
 import type { PoolRuntime } from "../pool/pool.js";
 import type { ExecutedRun, RunExtras } from "../run/execute-run.js";
 import type { Outcome } from "../run/outcome.js";
@@ -17,19 +18,26 @@ export interface ReplayHost {
 
 export async function replayRun(
   recorded: unknown,
-  options: Pick<RunOptions, "signal" | "tenant"> | undefined,
+  { signal, tenant, ...others }: Pick<RunOptions, "signal" | "tenant"> = {},
   { runtime, parse, execute }: ReplayHost,
 ): Promise<Outcome> {
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw new ForgeError(
+      "invalid_options",
+      `a replay has no option ${other}: all but signal and tenant is in its record`,
+    );
+  }
   const record = parseRecord(recorded);
   if (record.runtime.name !== runtime.name || record.runtime.imageHash !== runtime.imageHash) {
     throw mismatched("it was made with another interpreter");
   }
   const plugin = { name: record.plugin.name, source: fromRecorded(record.plugin.source) };
-  const run = parse(plugin, { ...optionsOf(record), ...options });
+  const run = parse(plugin, { ...optionsOf(record), signal, tenant });
   const replayer = createReplayer(record);
   const { outcome } = await execute({ ...run, isReplay: true }, { door: replayer.door });
   // What was aborted from outside did not get to where it could differ.
-  if (!options?.signal?.aborted) replayer.check();
+  if (!signal?.aborted) replayer.check();
   return outcome;
 }
 

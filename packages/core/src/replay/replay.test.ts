@@ -89,6 +89,16 @@ asyncio.run(main())
     expect(record).toMatchObject({ seed: 5, now: 1_000 });
   });
 
+  it("asks nobody, and says so, when it is given the options of a run", async () => {
+    const { record } = await recorded();
+    const before = answered;
+    await expect(forge().replay(record, { record: true } as object)).rejects.toMatchObject({
+      code: "invalid_options",
+      message: expect.stringContaining("record"),
+    });
+    expect(answered).toBe(before);
+  });
+
   it("can be aborted", async () => {
     const { record } = await recorded();
     const outcome = await deaf().replay(record, { signal: AbortSignal.abort() });
