@@ -58,11 +58,12 @@ export class Admission {
   }
 }
 
-const missingTool: Decision = {
+/** Frozen: host apps are shown it. */
+const missingTool: Decision = Object.freeze({
   allow: false,
   code: "tool_not_allowed",
   reason: "the host offers no such tool; list_tools says which there are",
-};
+});
 
 function toDenial(decision: Decision): Denial | undefined {
   return decision.allow ? undefined : decision;

@@ -205,6 +205,7 @@ describe("a provider that answers with nonsense", () => {
     ["texts", { vectors: [["1"], ["2"]] }],
     ["no numbers", { vectors: [[Number.NaN], [Number.POSITIVE_INFINITY]] }],
     ["holes", { vectors: [new Array(3), [1]] }],
+    ["a hole and one vector", { vectors: Object.assign(new Array(2), [[1]]) }],
     ["objects", { vectors: [{ length: 1, 0: 1 }, [1]] }],
     [
       "lists with a way of their own to be joined",

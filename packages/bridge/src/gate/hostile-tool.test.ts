@@ -127,6 +127,21 @@ describe("a tool", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it('that is missing is missing for the next call too, whatever "decide" makes of what it is shown', async () => {
+    const { call } = createLab({
+      policy: { tools: { t: true } },
+      decide(_call, _usage, standard) {
+        Object.assign(standard, { allow: true });
+        return standard;
+      },
+    });
+    for (let turn = 0; turn < 2; turn++) {
+      expect(await call("call_tool", callTool)).toMatchObject({ error: { code: "decision_failed" } });
+    }
+    const { call: another } = createLab({ policy: { tools: { t: true } } });
+    expect(await another("call_tool", callTool)).toMatchObject({ error: { code: "tool_not_allowed" } });
+  });
+
   it("whose list throws fails the calls that need it, and nothing else", async () => {
     const tools: ToolSet = {
       list() {

@@ -92,11 +92,12 @@ export class TokenAccount {
 
   /** Counts that are no counts, and none at all, are not believed. */
   report(usage: Partial<TokenUsage> | undefined, provider: unknown): void {
+    // Each is read once: it may be another one the next time.
+    const { promptTokens, completionTokens, queueMs } = usage ?? {};
     this.#set(
-      isCount(usage?.promptTokens) ? usage.promptTokens : this.promptTokens,
-      isCount(usage?.completionTokens) ? usage.completionTokens : this.completionTokens,
+      isCount(promptTokens) ? promptTokens : this.promptTokens,
+      isCount(completionTokens) ? completionTokens : this.completionTokens,
     );
-    const queueMs = usage?.queueMs;
     if (Number.isFinite(queueMs)) this.queueMs = Math.max(queueMs as number, 0);
     if (typeof provider === "string" && provider !== "") this.provider = toPrintable(provider, maxNameChars);
   }

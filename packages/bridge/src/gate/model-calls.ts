@@ -74,7 +74,8 @@ function toJson(vectors: unknown, count: number, maxReplyBytes: number): string 
     throw new CallError("bad_response", "the model did not give one vector for each text");
   }
   let numbersLeft = maxReplyBytes / 2;
-  const lists = vectors.map((vector: unknown) => {
+  // Holes are nothing too.
+  const lists = Array.from(vectors, (vector: unknown) => {
     if (!Array.isArray(vector)) throw malformed();
     numbersLeft -= vector.length;
     if (numbersLeft < 0) throw new CallError("reply_too_large", "the vectors are larger than a reply may be");
