@@ -164,12 +164,53 @@ describe("Node's transport", () => {
       "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nhi\r\n",
     ],
     ["two lengths", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\nhi"],
+    [
+      "a length, and chunks",
+      "HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n",
+    ],
+    [
+      "a chunk that says very much about itself",
+      `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2;${"a".repeat(100_000)}\r\nhi\r\n0\r\n\r\n`,
+    ],
+    [
+      "trailers without an end",
+      `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n${"x-a: b\r\n".repeat(10_000)}\r\n`,
+    ],
+    [
+      "another protocol that nobody asked for",
+      "HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n",
+    ],
   ] as const) {
     it(`takes ${what} for malformed`, async () => {
       using raw = await rawServer(bytes);
       await expect(get("/", { url: raw.url }).then(text)).rejects.toMatchObject({ code: "bad_response" });
     });
   }
+
+  for (const [what, bytes] of [
+    ["HTTP/1.0", "HTTP/1.0 200 OK\r\n\r\nhi"],
+    [
+      "words before the answer",
+      `${"HTTP/1.1 100 Continue\r\n\r\n".repeat(100)}HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n\r\nhi`,
+    ],
+    [
+      "chunks that say something about themselves, and a trailer",
+      "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2;a=b\r\nhi\r\n0;c\r\nx-status: 500\r\n\r\n",
+    ],
+    ["more than was promised", "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nhi there"],
+  ] as const) {
+    it(`understands ${what}`, async () => {
+      using raw = await rawServer(bytes);
+      const response = await get("/", { url: raw.url });
+      expect([response.status, await text(response)]).toEqual([200, "hi"]);
+    });
+  }
+
+  it("reads no body where there is none to be", async () => {
+    using raw = await rawServer("HTTP/1.1 204 No Content\r\ncontent-length: 2\r\n\r\nhi");
+    const response = await get("/", { url: raw.url });
+    expect([response.status, await text(response)]).toEqual([204, ""]);
+  });
 
   it("takes a body that is shorter than promised for a lost connection", async () => {
     using raw = await rawServer("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort");

@@ -41,6 +41,12 @@ export function nodeTransport({ connectTimeoutMs = 5_000 }: NodeTransportOptions
         stopTimer();
         resolve(toResponse(response, (error) => toError(failure ?? error, signal)));
       });
+      // Without a listener Node would end the request and tell nobody, not even when it is aborted.
+      sent.once("upgrade", (_, socket) => {
+        stopTimer();
+        socket.destroy();
+        reject(malformed("it went over to another protocol"));
+      });
       // It stays: what goes wrong after the headers is told here, and the body only hears that it was cut off.
       sent.on("error", (error) => {
         stopTimer();
