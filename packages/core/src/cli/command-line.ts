@@ -45,7 +45,7 @@ function createProgram(
     })
     .addHelpText(
       "after",
-      "\nExit codes: 0 completed, 1 failed (an exception of the plugin, a finding of a check), 2 misuse, 3 stopped.",
+      "\nExit codes: 0 completed, 1 failed (the plugin raised an exception, or the check found a mistake), 2 misuse, 3 stopped.",
     );
 
   withProvider(program.command("run"))
@@ -54,8 +54,18 @@ function createProgram(
     .addOption(new Option("-i, --input <text>", "what get_input() returns").conflicts("inputFile"))
     .option("-f, --input-file <path>", "a file whose text get_input() returns; - for standard input")
     .option("--file <path>", "a file that get_file() returns")
-    .option("-t, --timeout <seconds>", "stop it after so long", toSeconds, 120)
-    .option("-m, --memory <MB>", "what the interpreter may take, its own included", toMegabytes, 128)
+    .option(
+      "-t, --timeout <seconds>",
+      "stop the plugin after this time, waiting for models included",
+      toSeconds,
+      120,
+    )
+    .option(
+      "-m, --memory <MB>",
+      "the most memory for the plugin and its interpreter together",
+      toMegabytes,
+      128,
+    )
     .option("--json", "print the outcome as one JSON object, and nothing else", false)
     .action((file: string, options: RunCommandOptions) => finish(runCommand(file, options, terminal)));
 
@@ -67,7 +77,7 @@ function createProgram(
     .action((file: string, options: { json: boolean }) => finish(checkCommand(file, options, terminal)));
 
   withProvider(program.command("models"))
-    .description("list the models that plugins could call, and how their server is")
+    .description("list the models that plugins could call, and say whether their server answers")
     .option("--json", "print them as one JSON object", false)
     .action((options: ProviderOptions & { json: boolean }) => finish(modelsCommand(options, terminal)));
 
@@ -87,10 +97,10 @@ function withProvider(command: Command): Command {
     )
     .option(
       "--host <url>",
-      "where Ollama, or a server of OpenAI's kind, listens; again for each more of Ollama's. OLLAMA_HOST is used if this is not given",
+      "where the model server listens; for ollama it may be given once for each server, and is OLLAMA_HOST by default",
       (url: string, before: readonly string[] = []) => [...before, url],
     )
-    .option("--registry <path>", "a JSON file with names for models, and what is behind each")
+    .option("--registry <path>", "a JSON file that gives models names of your own")
     .option("--model <name...>", "allow only these models");
 }
 
