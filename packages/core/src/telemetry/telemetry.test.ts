@@ -14,7 +14,8 @@ import {
 import type { GeneratePart } from "@wasmforge/bridge";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { done, plugin, providerOf, useForge } from "../test/forge.js";
+import { createForge } from "../forge/create-forge.js";
+import { done, plugin, providerOf, quickPool, useForge } from "../test/forge.js";
 
 const spans = new InMemorySpanExporter();
 const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
@@ -131,6 +132,49 @@ describe("the spans of a run", () => {
       "wasmforge.outcome.status": "stopped",
       "wasmforge.outcome.reason": "compute",
     });
+  });
+});
+
+describe("an SDK that fails", () => {
+  const fail = (): never => {
+    throw new Error("a mistake of the SDK's");
+  };
+  const records: unknown[] = [];
+  const at = (place: "span" | "end" | "child" | "count") => {
+    const span = { ...trace.getTracer("none").startSpan("x"), isRecording: () => true };
+    const methods = {
+      setAttributes() {},
+      addEvent() {},
+      setStatus() {},
+      end: place === "end" ? fail : () => {},
+    };
+    let spans = 0;
+    return {
+      tracerProvider: {
+        getTracer: () => ({
+          startSpan() {
+            spans += 1;
+            if (place === "span" || (place === "child" && spans > 1)) fail();
+            return Object.assign(span, methods, {
+              spanContext: () => ({ traceId: "", spanId: "", traceFlags: 0 }),
+            });
+          },
+        }),
+      } as never,
+      meterProvider: (place === "count" ? { getMeter: fail } : undefined) as never,
+    };
+  };
+  const sink = { write: (lines: readonly string[]) => void records.push(...lines) };
+
+  it.each(["span", "end", "child", "count"] as const)("at its %s costs a run nothing", async (place) => {
+    const { tracerProvider, meterProvider } = at(place);
+    const telemetry = { tracerProvider, ...(meterProvider && { meterProvider }) };
+    records.length = 0;
+    const failing = await createForge({ ...options, pool: quickPool, telemetry, audit: { sink } });
+    const source = "send_output(call_ai('m', 'prompt'))";
+    expect(await failing.run(plugin(source))).toMatchObject({ status: "completed", output: "secret answer" });
+    await failing.close();
+    expect(records).toHaveLength(1);
   });
 });
 

@@ -22,6 +22,7 @@ import type { Outcome } from "../run/outcome.js";
 import type { ResolvedRun } from "../run/run-options.js";
 import { createInstruments, type Instruments } from "./instruments.js";
 import { attribute, deniedEvent, libraryName, runSpan } from "./names.js";
+import { withoutHarm } from "./without-harm.js";
 
 export interface TelemetryOptions {
   /** @default the one that is registered globally when a run begins */
@@ -31,17 +32,18 @@ export interface TelemetryOptions {
 }
 
 export function observeRuns({ tracerProvider, meterProvider }: TelemetryOptions): RunWatcher {
-  const tracer = (tracerProvider ?? trace).getTracer(libraryName);
+  let tracer: Tracer | undefined;
   let measured: { readonly by: MeterProvider; readonly instruments: Instruments | undefined } | undefined;
 
-  return (run) => {
+  return withoutHarm((run) => {
+    tracer ??= (tracerProvider ?? trace).getTracer(libraryName);
     const by = meterProvider ?? metrics.getMeterProvider();
     if (measured?.by !== by) measured = { by, instruments: createInstruments(by) };
     const span = tracer.startSpan(runSpan, { attributes: attributesOf(run) });
     const isRecording = span.isRecording();
     if (!isRecording && !measured.instruments) return undefined;
     return new ObservedRun(tracer, isRecording ? span : undefined, measured.instruments);
-  };
+  });
 }
 
 class ObservedRun implements RunWatch {
