@@ -1,4 +1,7 @@
-/** Notes what a run asks through the door and what it is answered. A guest's calls come one after the other. */
+/**
+ * Notes what a run asks through the door and what it is answered, in the order of the calls. Outputs do not wait for their
+ * answers; how many of them still arrive when the run is being stopped is chance, and not noted.
+ */
 import type { GateAnswer } from "@wasmforge/bridge";
 import { sha256 } from "../hash/platform/sha256.js";
 import type { PoolRuntime } from "../pool/pool.js";
@@ -13,14 +16,16 @@ export interface Recorder {
 }
 
 export function createRecorder(run: ResolvedRun, { name, imageHash }: PoolRuntime): Recorder {
-  const answers: RecordedAnswer[] = [];
+  const calls: { answered?: RecordedAnswer }[] = [];
   const { seed, nowMs: now } = run.repeatable ?? { seed: 0, nowMs: 0 };
   return {
     door: (serve) => async (op, payload) => {
       // Before it is served: whoever serves it may keep the bytes.
       const hash = sha256(payload);
+      const call: (typeof calls)[number] = {};
+      calls.push(call);
       const answer = await serve(op, payload);
-      answers.push({ op, sha256: hash, answer: toRecordedAnswer(answer) });
+      call.answered = { op, sha256: hash, answer: toRecordedAnswer(answer) };
       return answer;
     },
     record: () => ({
@@ -38,9 +43,14 @@ export function createRecorder(run: ResolvedRun, { name, imageHash }: PoolRuntim
       now,
       policy: run.policy,
       limits: run.limits,
-      answers: [...answers],
+      answers: untilStopped(calls.flatMap(({ answered }) => answered ?? [])),
     }),
   };
+}
+
+function untilStopped(answers: readonly RecordedAnswer[]): readonly RecordedAnswer[] {
+  const last = answers.findIndex(({ answer }) => "stop" in answer);
+  return last < 0 ? answers : answers.slice(0, last + 1);
 }
 
 function toRecordedAnswer(answer: GateAnswer): RecordedAnswer["answer"] {
