@@ -110,6 +110,15 @@ describe("an audit trail", () => {
     expect(errors).toHaveLength(1);
   });
 
+  it("knows how much it gave, whatever its sink does with the list", async () => {
+    const lines: string[] = [];
+    const sink: AuditSink = { write: (more) => void lines.push(...(more as string[]).splice(0)) };
+    const { trail } = await openTrail(sink);
+    trail.add('{"n":1}');
+    await trail.close();
+    expect(lines).toHaveLength(1);
+  });
+
   it("takes a sink that does not answer for one that fails", async () => {
     const { sink, written } = controlledSink();
     let now = 0;

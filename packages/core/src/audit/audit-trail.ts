@@ -125,6 +125,7 @@ export class AuditTrail {
     await undefined;
     while (this.#waiting.length > 0) {
       const batch = this.#waiting.slice();
+      const { length } = batch;
       this.#writingSince = this.#options.now();
       try {
         await this.#options.sink.write(batch);
@@ -133,7 +134,7 @@ export class AuditTrail {
         this.#failed(failed("the audit sink failed; its records are kept and will be tried again", cause));
         break;
       }
-      this.#waiting.splice(0, batch.length);
+      this.#waiting.splice(0, length);
       this.#waitingChars = this.#waiting.reduce((sum, line) => sum + line.length, 0);
       this.#failure = undefined;
       this.#failedAt = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
-import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AuditTrail } from "../audit-trail.js";
 import { verifyAudit } from "../verify-audit.js";
 import { jsonLinesFile } from "./json-lines-file.js";
@@ -94,6 +94,24 @@ describe("a file of audit records", () => {
     await trail.close();
     expect(errors[0]).toContain("something else writes to it");
     expect(await readFile(file, "utf8")).toBe("a line of somebody else\n");
+  });
+
+  it("takes back nothing but its own, when something else wrote after a line that failed", async () => {
+    const sink = jsonLinesFile(file);
+    await sink.open?.();
+    const probe = await open(file);
+    const failing = vi
+      .spyOn(Object.getPrototypeOf(probe), "datasync")
+      .mockRejectedValue(new Error("no space"));
+    await probe.close();
+    await expect(sink.write(["mine"])).rejects.toThrow("no space");
+    await expect(sink.write(["mine"])).rejects.toThrow("no space");
+    expect(await readFile(file, "utf8")).toBe("mine\n");
+    await appendFile(file, "a line of somebody else\n");
+    failing.mockRestore();
+    await expect(sink.write(["mine"])).rejects.toThrow("something else writes to it");
+    await sink.close?.();
+    expect(await readFile(file, "utf8")).toBe("mine\na line of somebody else\n");
   });
 
   it("serves one Forge at a time", async () => {

@@ -25,7 +25,8 @@ const maxLineBytes = 256 * 1024 * 1024;
 export function jsonLinesFile(path: string, { sync = "batch" }: JsonLinesFileOptions = {}): AuditSink {
   let file: FileHandle | undefined;
   let size = 0;
-  let mayHoldMore = false;
+  /** What may be there beyond `size`, or a part of it. */
+  let failed: Uint8Array | undefined;
 
   return {
     async open() {
@@ -45,8 +46,7 @@ export function jsonLinesFile(path: string, { sync = "batch" }: JsonLinesFileOpt
     async write(lines) {
       if (!file) throw new Error(`${path} is not open`);
       // All or nothing: what a failed write left would be there twice after the next one.
-      if (mayHoldMore) await file.truncate(size);
-      mayHoldMore = false;
+      if (failed && (await isLeftOf(failed, file, size))) await file.truncate(size);
       const found = (await file.stat()).size;
       if (found !== size) {
         throw new Error(
@@ -54,10 +54,10 @@ export function jsonLinesFile(path: string, { sync = "batch" }: JsonLinesFileOpt
         );
       }
       const bytes = new TextEncoder().encode(`${lines.join("\n")}\n`);
-      mayHoldMore = true;
+      failed = bytes;
       await file.appendFile(bytes);
       if (sync === "batch") await file.datasync();
-      mayHoldMore = false;
+      failed = undefined;
       size += bytes.length;
     },
 
@@ -72,6 +72,12 @@ export function jsonLinesFile(path: string, { sync = "batch" }: JsonLinesFileOpt
       }
     },
   };
+}
+
+/** Whether all that is in the file beyond `size` is the beginning of these bytes, and nobody else's. */
+async function isLeftOf(bytes: Uint8Array, file: FileHandle, size: number): Promise<boolean> {
+  const left = await read(file, size, bytes.length + 1);
+  return left.length <= bytes.length && left.every((byte, at) => byte === bytes[at]);
 }
 
 async function findEnd(
