@@ -136,7 +136,14 @@ const optionsSchema = z.strictObject({
       maxSeatAgeMs: count(1_000_000_000).optional(),
     })
     .default({}),
-  providers: z.array(anObjectWith<Provider>("generate", "models", "health")).default([]),
+  providers: z
+    .array(
+      anObjectWith<Provider>("generate", "models", "health").refine(
+        ({ name }) => typeof name === "string" && name !== "",
+        "must have a name",
+      ),
+    )
+    .default([]),
   policy: z.unknown().optional(),
   limits: z.unknown().optional(),
   tools: z.unknown().optional(),

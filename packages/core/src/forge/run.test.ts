@@ -217,6 +217,7 @@ describe("what cannot be run", () => {
     [{ seats: 0 }, /seats/],
     [{ provider: [] }, /no field provider; there are: runtime/],
     [{ providers: [{}] }, /providers.0: must be an object with generate, models, health/],
+    [{ providers: [{ generate() {}, models() {}, health() {} }] }, /providers.0: must have a name/],
     [{ policy: { maxCalls: -1 } }, /policy.maxCalls/],
     [{ limits: { memoryMb: 1e9 } }, /limits.memoryMb/],
     [{ tools: { "a b": {} } }, /cannot be called from Python/],

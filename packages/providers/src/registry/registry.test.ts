@@ -51,6 +51,15 @@ function setUp(declarations: Declarations, options: RegistryOptions = {}, models
 }
 
 describe("an alias", () => {
+  it("with other weights is answered, or listed, whatever becomes of who is told of them", async () => {
+    for (const onReport of [() => expect.fail("at once"), () => Promise.reject(new Error("later"))]) {
+      const pinned = { "summarizer@2": { target: "llama3.2", digest: "0".repeat(12) } };
+      const { ask, provider } = setUp(pinned, { onReport });
+      expect((await provider.models(context())).map(({ name }) => name)).toEqual(["summarizer@2"]);
+      expect((await ask()).text).toBe("yes");
+    }
+  });
+
   it("is what plugins call; the provider is asked for what is behind it", async () => {
     const { ask, requests } = setUp({ "summarizer@2": "llama3.2" });
     expect((await ask()).text).toBe("yes");

@@ -50,7 +50,8 @@ export function withRegistry(
     const found = info?.digest;
     if (reported.get(alias) !== `${declared} ${found}`) {
       reported.set(alias, `${declared} ${found}`);
-      onReport?.({ alias, target, declared, found });
+      // What a listener throws, at once or later, is its own business.
+      void (async () => onReport?.({ alias, target, declared, found }))().catch(() => {});
     }
     return false;
   };
