@@ -1,6 +1,7 @@
 /** What hosts hand in to be run, and what the Forge makes of it. */
-import { ForgeError, type ResolvedLimits, toTextBytes } from "@wasmforge/bridge";
+import { type ResolvedLimits, toTextBytes } from "@wasmforge/bridge";
 import { sha256 } from "../hash/platform/sha256.js";
+import { invalidOptions } from "../options/invalid-options.js";
 
 export interface Plugin {
   /** For people, audit records and rates: plugins of one name share their calls per minute. Any text of one line. */
@@ -65,8 +66,7 @@ export function createPluginShelf(): PluginShelf {
       const taken = source.length <= sourceBytes ? taking(source) : undefined;
       const size = taken === undefined ? undefined : look(taken);
       if (taken === undefined || size === undefined || size.bytes > sourceBytes) {
-        throw new ForgeError(
-          "invalid_options",
+        throw invalidOptions(
           `the source of the plugin ${name} has more than ${sourceBytes} bytes; limits.sourceBytes allows more`,
         );
       }
@@ -86,7 +86,8 @@ function taking(source: string | Uint8Array): string | Uint8Array {
 }
 
 function parsePlugin(plugin: unknown): Plugin {
-  if (typeof plugin !== "object" || plugin === null) throw invalid("a plugin must be { name, source }");
+  if (typeof plugin !== "object" || plugin === null)
+    throw invalidOptions("a plugin must be { name, source }");
   const { name, source } = plugin as Partial<Plugin>;
   if (
     typeof name !== "string" ||
@@ -94,14 +95,10 @@ function parsePlugin(plugin: unknown): Plugin {
     name.length > maxNameChars ||
     lineBreakOrControl.test(name)
   ) {
-    throw invalid(`a plugin's name must be one line of 1 to ${maxNameChars} characters`);
+    throw invalidOptions(`a plugin's name must be one line of 1 to ${maxNameChars} characters`);
   }
   if (typeof source !== "string" && !(source instanceof Uint8Array)) {
-    throw invalid(`the source of the plugin ${name} must be a text, or bytes`);
+    throw invalidOptions(`the source of the plugin ${name} must be a text, or bytes`);
   }
   return { name, source };
-}
-
-function invalid(message: string): ForgeError {
-  return new ForgeError("invalid_options", message);
 }

@@ -1,4 +1,5 @@
-import { defaultLimits, ForgeError, type LimitName, limitTable } from "@wasmforge/bridge";
+import { defaultLimits, type LimitName, limitTable } from "@wasmforge/bridge";
+import { invalidOptions } from "../options/invalid-options.js";
 import type { SeatEvent } from "./seat-event.js";
 
 /** How a pool is made. Everything has a finite default. */
@@ -68,13 +69,10 @@ function limit(name: LimitName & keyof PoolOptions, value: number = defaultLimit
 
 function whole(name: keyof PoolOptions, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new ForgeError(
-    "invalid_options",
-    `${name} must be a whole number from ${least} to ${most}, not ${value}`,
-  );
+  throw invalidOptions(`${name} must be a whole number from ${least} to ${most}, not ${value}`);
 }
 
 function oneOf<T extends string>(name: keyof PoolOptions, value: T, known: readonly T[]): T {
   if (known.includes(value)) return value;
-  throw new ForgeError("invalid_options", `${name} must be one of ${known.join(", ")}, not ${String(value)}`);
+  throw invalidOptions(`${name} must be one of ${known.join(", ")}, not ${String(value)}`);
 }

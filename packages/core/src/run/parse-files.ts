@@ -1,5 +1,6 @@
 /** The files that a run may read. Their names may be a stranger's: hosts hand on what archives and uploads hold. */
-import { ForgeError, type ResolvedLimits, toTextBytes } from "@wasmforge/bridge";
+import { type ResolvedLimits, toTextBytes } from "@wasmforge/bridge";
+import { invalidOptions } from "../options/invalid-options.js";
 
 export const maxPathChars = 1_000;
 /** Files and the folders on the way to them. Each takes room in a seat, however small the files are. */
@@ -13,25 +14,27 @@ export function parseFiles(
   takenFolders: ReadonlySet<string>,
 ): Readonly<Record<string, Uint8Array>> {
   if (typeof files !== "object" || files === null || Array.isArray(files)) {
-    throw invalid('files must be an object such as { "data/a.csv": bytes }');
+    throw invalidOptions('files must be an object such as { "data/a.csv": bytes }');
   }
   const tree = new Tree();
   let room = filesBytes;
   return Object.fromEntries(
     Object.entries(files).map(([path, content]: [string, unknown]) => {
-      if (!isFilePath(path)) throw invalid(`files: ${shown(path)} is no path below /`);
+      if (!isFilePath(path)) throw invalidOptions(`files: ${shown(path)} is no path below /`);
       const [top = "", ...rest] = namesIn(path);
       if (takenFolders.has(top)) {
-        throw invalid(`files: /${top} is this interpreter's own, so ${shown(path)} cannot be there`);
+        throw invalidOptions(`files: /${top} is this interpreter's own, so ${shown(path)} cannot be there`);
       }
       tree.add(path, [top, ...rest]);
       if (typeof content !== "string" && !(content instanceof Uint8Array)) {
-        throw invalid(`files: ${path} must be a text, or bytes`);
+        throw invalidOptions(`files: ${path} must be a text, or bytes`);
       }
       const bytes = content.length > room ? undefined : toBytes(content);
       room -= bytes?.byteLength ?? Number.POSITIVE_INFINITY;
       if (!bytes || room < 0) {
-        throw invalid(`files have more than ${filesBytes} bytes together; limits.filesBytes allows more`);
+        throw invalidOptions(
+          `files have more than ${filesBytes} bytes together; limits.filesBytes allows more`,
+        );
       }
       return [path, bytes];
     }),
@@ -49,7 +52,7 @@ class Tree {
       const found = here.get(name);
       const isLast = at === names.length - 1;
       if (found === "file" || (isLast && found !== undefined)) {
-        throw invalid(`files: ${shown(path)} is given as a file and as a folder, or twice`);
+        throw invalidOptions(`files: ${shown(path)} is given as a file and as a folder, or twice`);
       }
       const next: Folder = found ?? new Map();
       if (found === undefined) {
@@ -59,7 +62,9 @@ class Tree {
       here = next;
     }
     if (this.#entries > maxEntries) {
-      throw invalid(`files has more than ${maxEntries} files and folders, which is all that a run can have`);
+      throw invalidOptions(
+        `files has more than ${maxEntries} files and folders, which is all that a run can have`,
+      );
     }
   }
 }
@@ -81,8 +86,4 @@ const shown = (path: string) => JSON.stringify(path.slice(0, 100));
 
 function toBytes(content: string | Uint8Array): Uint8Array {
   return typeof content === "string" ? toTextBytes(content) : new Uint8Array(content);
-}
-
-function invalid(message: string): ForgeError {
-  return new ForgeError("invalid_options", message);
 }

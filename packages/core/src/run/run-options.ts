@@ -2,7 +2,6 @@
  * What one run is asked for, parsed. By hand, not by schema: this is on the way of every run.
  */
 import {
-  ForgeError,
   type Policy,
   type ResolvedLimits,
   type ResolvedPolicy,
@@ -10,6 +9,8 @@ import {
   toTextBytes,
 } from "@wasmforge/bridge";
 import type { InputFile } from "@wasmforge/python-runtime";
+import { invalidOptions } from "../options/invalid-options.js";
+import { isRecord } from "../options/is-record.js";
 import type { PluginShelf, ResolvedPlugin } from "../plugin/plugin.js";
 import { maxPathChars, parseFiles } from "./parse-files.js";
 import { type RunLimits, stricterLimits, stricterPolicy } from "./stricter.js";
@@ -87,20 +88,20 @@ export function createRunParser(defaults: RunDefaults, plugins: PluginShelf): Ru
   const limitsFor = cached("limits", (wanted) => stricterLimits(defaults.limits, wanted));
 
   return (plugin, options = {}) => {
-    if (!isRecord(options)) throw invalid("the options of a run must be an object such as { input }");
+    if (!isRecord(options)) throw invalidOptions("the options of a run must be an object such as { input }");
     for (const name in options) {
       if (!known.has(name)) {
-        throw invalid(`a run has no option ${name}; there are: ${[...known].join(", ")}`);
+        throw invalidOptions(`a run has no option ${name}; there are: ${[...known].join(", ")}`);
       }
     }
     const { input = "", signal, tenant = "default", record = false } = options as RunOptions;
     const limits = options.limits === undefined ? defaults.limits : limitsFor(options.limits);
     const policy = options.policy === undefined ? defaults.policy : policyFor(options.policy);
     if (typeof tenant !== "string" || tenant === "" || tenant.length > maxTenantChars) {
-      throw invalid(`tenant must be a text of 1 to ${maxTenantChars} characters`);
+      throw invalidOptions(`tenant must be a text of 1 to ${maxTenantChars} characters`);
     }
-    if (signal !== undefined && !isSignal(signal)) throw invalid("signal must be an AbortSignal");
-    if (typeof record !== "boolean") throw invalid("record must be true or false");
+    if (signal !== undefined && !isSignal(signal)) throw invalidOptions("signal must be an AbortSignal");
+    if (typeof record !== "boolean") throw invalidOptions("record must be true or false");
     const file = options.file === undefined ? undefined : parseFile(options.file);
     checkInput(input, file, limits);
     return {
@@ -151,11 +152,11 @@ function toExactJson(plain: unknown): string | undefined {
 
 function checkInput(input: unknown, file: InputFile | undefined, { inputBytes }: ResolvedLimits): void {
   if (typeof input !== "string" && !(input instanceof Uint8Array)) {
-    throw invalid("input must be a text, or bytes; JSON.stringify makes a text of other values");
+    throw invalidOptions("input must be a text, or bytes; JSON.stringify makes a text of other values");
   }
   const room = inputBytes - (file?.bytes.byteLength ?? 0);
   if (!fits(input, room)) {
-    throw invalid(
+    throw invalidOptions(
       `input and file have more than ${inputBytes} bytes together; limits.inputBytes allows more`,
     );
   }
@@ -170,23 +171,24 @@ function fits(content: string | Uint8Array, bytes: number): boolean {
 }
 
 function parseFile(file: unknown): InputFile {
-  if (!isRecord(file)) throw invalid("file must be { name, mediaType, bytes }");
+  if (!isRecord(file)) throw invalidOptions("file must be { name, mediaType, bytes }");
   const { name, mediaType, bytes } = file;
   if (
     typeof name !== "string" ||
     typeof mediaType !== "string" ||
     name.length + mediaType.length > maxPathChars
   ) {
-    throw invalid("file.name and file.mediaType must be short texts");
+    throw invalidOptions("file.name and file.mediaType must be short texts");
   }
-  if (!(bytes instanceof Uint8Array)) throw invalid("file.bytes must be bytes, such as fs.readFile gives");
+  if (!(bytes instanceof Uint8Array))
+    throw invalidOptions("file.bytes must be bytes, such as fs.readFile gives");
   return { name, mediaType, bytes: new Uint8Array(bytes) };
 }
 
 function parseRepeatable({ seed, now }: Record<string, unknown>, record: boolean): ResolvedRun["repeatable"] {
-  if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalid("seed must be a safe integer");
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw invalidOptions("seed must be a safe integer");
   if (now !== undefined && !(typeof now === "number" && now >= 0 && now <= maxDateMs)) {
-    throw invalid("now must be milliseconds since 1970, such as Date.now() gives");
+    throw invalidOptions("now must be milliseconds since 1970, such as Date.now() gives");
   }
   if (seed === undefined && now === undefined && !record) return undefined;
   return {
@@ -208,12 +210,4 @@ function isSignal(value: unknown): value is AbortSignal {
     typeof addEventListener === "function" &&
     typeof removeEventListener === "function"
   );
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function invalid(message: string): ForgeError {
-  return new ForgeError("invalid_options", message);
 }

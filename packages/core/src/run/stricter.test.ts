@@ -108,7 +108,7 @@ describe("a run's own limits", () => {
   });
 
   it.each(["memoryMb", "queueLength", "queueMs"])("do not include %s", (name) => {
-    expect(() => stricterLimits(limits, { [name]: 1 })).toThrow(/one for all runs of a Forge/);
+    expect(() => stricterLimits(limits, { [name]: 1 })).toThrow(/same for all runs of a Forge/);
   });
 
   it("are numbers within their bounds", () => {

@@ -1,6 +1,5 @@
-/** What holds for a run that brings a policy or limits of its own: of each thing the stricter. A run never has more than its Forge. */
+/** Joins a policy or limits of a run's own with its Forge's: of two values the stricter holds, so a run never has more. */
 import {
-  ForgeError,
   type LimitName,
   type Limits,
   type Policy,
@@ -10,8 +9,10 @@ import {
   type ResolvedPolicy,
   type ToolRules,
 } from "@wasmforge/bridge";
+import { invalidOptions } from "../options/invalid-options.js";
+import { isRecord } from "../options/is-record.js";
 
-/** What is one for the whole Forge: its seats have one size and one queue. */
+/** What is the same for all runs: the seats of a Forge have one size, and one queue. */
 type LimitOfTheForge = "memoryMb" | "queueLength" | "queueMs";
 const ofTheForge: ReadonlySet<string> = new Set<LimitOfTheForge>(["memoryMb", "queueLength", "queueMs"]);
 
@@ -26,7 +27,7 @@ export function stricterLimits(base: ResolvedLimits, wanted: unknown): ResolvedL
   const parsed = parseLimits(wanted, base);
   for (const name of Object.keys(wanted ?? {})) {
     if (ofTheForge.has(name)) {
-      throw invalid(`limits.${name} is one for all runs of a Forge: give it to createForge`);
+      throw invalidOptions(`limits.${name} is the same for all runs of a Forge: give it to createForge`);
     }
   }
   const names = Object.keys(base) as LimitName[];
@@ -82,7 +83,7 @@ function stricterTools(base: Tools, wanted: Tools): Tools {
 function stricterRules(name: string, base: true | ToolRules, wanted: true | ToolRules): true | ToolRules {
   if (base === true) return wanted;
   if (wanted === true || JSON.stringify(base) === JSON.stringify(wanted)) return base;
-  throw invalid(
+  throw invalidOptions(
     `policy.tools.${name}: the Forge has rules for its arguments, so a run can only say true, or leave it out`,
   );
 }
@@ -92,12 +93,4 @@ function stricterImports(
   wanted: readonly string[] | undefined,
 ): readonly string[] | undefined {
   return base && wanted ? wanted.filter((name) => base.includes(name)) : (base ?? wanted);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function invalid(message: string): ForgeError {
-  return new ForgeError("invalid_options", message);
 }

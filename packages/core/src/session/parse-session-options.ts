@@ -1,4 +1,4 @@
-import { ForgeError } from "@wasmforge/bridge";
+import { invalidOptions } from "../options/invalid-options.js";
 import type { SessionIdentity } from "./create-session.js";
 import type { SessionOptions } from "./session.js";
 
@@ -11,10 +11,11 @@ const maxOwnerChars = 200;
 const largestStateMb = 4_096;
 
 export function parseSessionOptions(options: unknown): Omit<SessionIdentity, "id"> {
-  if (typeof options !== "object" || options === null) throw invalid("a session needs options: { owner }");
+  if (typeof options !== "object" || options === null)
+    throw invalidOptions("a session needs options: { owner }");
   for (const name of Object.keys(options)) {
     if (!known.has(name))
-      throw invalid(`a session has no option ${name}; there are: ${[...known].join(", ")}`);
+      throw invalidOptions(`a session has no option ${name}; there are: ${[...known].join(", ")}`);
   }
   const { owner, tenant = owner, maxStateMb = 16 } = options as Partial<SessionOptions>;
   if (
@@ -23,19 +24,15 @@ export function parseSessionOptions(options: unknown): Omit<SessionIdentity, "id
     owner.length > maxOwnerChars ||
     /\p{Surrogate}/u.test(owner)
   ) {
-    throw invalid(
+    throw invalidOptions(
       `owner must be a text of 1 to ${maxOwnerChars} characters, such as a user's or tenant's id`,
     );
   }
   if (typeof tenant !== "string" || tenant === "" || tenant.length > maxOwnerChars) {
-    throw invalid(`tenant must be a text of 1 to ${maxOwnerChars} characters`);
+    throw invalidOptions(`tenant must be a text of 1 to ${maxOwnerChars} characters`);
   }
   if (!(typeof maxStateMb === "number" && maxStateMb > 0 && maxStateMb <= largestStateMb)) {
-    throw invalid(`maxStateMb must be above 0 and at most ${largestStateMb}`);
+    throw invalidOptions(`maxStateMb must be above 0 and at most ${largestStateMb}`);
   }
   return { owner, tenant, maxStateBytes: Math.floor(maxStateMb * 1024 * 1024) };
-}
-
-function invalid(message: string): ForgeError {
-  return new ForgeError("invalid_options", message);
 }

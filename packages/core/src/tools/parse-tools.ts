@@ -1,6 +1,8 @@
 /** Makes of a host's tools what the gate knows: names that are safe, schemas as JSON, calls with checked arguments. */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { ForgeError, type JsonObject, ToolError, type ToolInfo, type ToolSet } from "@wasmforge/bridge";
+import { type JsonObject, ToolError, type ToolInfo, type ToolSet } from "@wasmforge/bridge";
+import { invalidOptions } from "../options/invalid-options.js";
+import { isRecord } from "../options/is-record.js";
 import type { HostTool, ToolInput } from "./host-tool.js";
 import { isPythonName } from "./python-name.js";
 import { toJsonSchema } from "./tool-schema.js";
@@ -9,7 +11,8 @@ const maxIssues = 5;
 const maxIssueChars = 300;
 
 export function parseTools(input: unknown = {}): ToolSet {
-  if (!isRecord(input)) throw invalid("tools must be an object: { lookup: { description, input, run } }");
+  if (!isRecord(input))
+    throw invalidOptions("tools must be an object: { lookup: { description, input, run } }");
   const tools = new Map(Object.entries(input).map(([name, tool]) => [name, parseTool(name, tool)]));
   const infos: readonly ToolInfo[] = Object.freeze(
     [...tools].map(([name, tool]) => {
@@ -30,26 +33,26 @@ export function parseTools(input: unknown = {}): ToolSet {
 /** A copy, so that what is changed in the caller's object later is not what runs. */
 function parseTool(name: string, tool: unknown): HostTool {
   if (!isPythonName(name) || name.startsWith("_")) {
-    throw invalid(
+    throw invalidOptions(
       `tools: ${JSON.stringify(name)} cannot be called from Python; use letters, digits and _, and no keyword`,
     );
   }
-  if (!isRecord(tool)) throw invalid(`tools.${name} must be { description, input, run }`);
+  if (!isRecord(tool)) throw invalidOptions(`tools.${name} must be { description, input, run }`);
   const { description, input, inputJsonSchema, run, ...others } = tool;
   const [unknown] = Object.keys(others);
   if (unknown !== undefined) {
-    throw invalid(
+    throw invalidOptions(
       `tools.${name}.${unknown} does not exist; there are: description, input, inputJsonSchema, run`,
     );
   }
-  if (typeof description !== "string") throw invalid(`tools.${name}.description must be a text`);
+  if (typeof description !== "string") throw invalidOptions(`tools.${name}.description must be a text`);
   if (!isToolInput(input)) {
-    throw invalid(`tools.${name}.input must be a schema, such as z.object({ key: z.string() })`);
+    throw invalidOptions(`tools.${name}.input must be a schema, such as z.object({ key: z.string() })`);
   }
   if (inputJsonSchema !== undefined && !isRecord(inputJsonSchema)) {
-    throw invalid(`tools.${name}.inputJsonSchema must be a JSON schema, which is an object`);
+    throw invalidOptions(`tools.${name}.inputJsonSchema must be a JSON schema, which is an object`);
   }
-  if (typeof run !== "function") throw invalid(`tools.${name}.run must be a function`);
+  if (typeof run !== "function") throw invalidOptions(`tools.${name}.run must be a function`);
   return Object.freeze({
     description,
     input,
@@ -75,12 +78,4 @@ function isToolInput(value: unknown): value is ToolInput {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
   const { "~standard": standard } = value as Partial<ToolInput>;
   return standard?.version === 1 && typeof standard.validate === "function";
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function invalid(message: string): ForgeError {
-  return new ForgeError("invalid_options", message);
 }
