@@ -116,6 +116,12 @@ describe("the old database variables", () => {
   });
 });
 
+it("gives collectors of metrics a token of their own", () => {
+  expect(problemsOf({ ADMIN_TOKEN: token, METRICS_TOKEN: token })).toEqual([
+    expect.stringContaining("METRICS_TOKEN is the ADMIN_TOKEN"),
+  ]);
+});
+
 describe("secrets", () => {
   const values = {
     ADMIN_TOKEN: `${token}-admin`,
@@ -171,6 +177,13 @@ describe("a configuration file", () => {
     );
     expect(() => loadConfiguration({ ADMIN_TOKEN_FILE: "none" }, folder)).toThrow(
       /ADMIN_TOKEN_FILE names a file/,
+    );
+  });
+
+  it("is not open for want of the secret that it names", () => {
+    writeFileSync(join(folder, "token"), " \n");
+    expect(() => loadConfiguration({ ADMIN_TOKEN_FILE: "token" }, folder)).toThrow(
+      /ADMIN_TOKEN_FILE names a file with nothing in it/,
     );
   });
 

@@ -41,13 +41,20 @@ function withSecretFiles(values: Values, readFile: (path: string) => string): Va
     .map((name) => {
       const path = values[`${name}_FILE`] ?? "";
       if (values[name]) problems.push(`${name} and ${name}_FILE are both set: keep one`);
-      try {
-        return [name, readFile(path).trim()] as const;
-      } catch {
-        problems.push(`${name}_FILE names a file that cannot be read: ${path}`);
-        return [name, undefined] as const;
-      }
+      const secret = tryToRead(path, readFile)?.trim();
+      if (secret === undefined) problems.push(`${name}_FILE names a file that cannot be read: ${path}`);
+      // It would count as not set, and leave a server open that somebody means to be closed.
+      if (secret === "") problems.push(`${name}_FILE names a file with nothing in it: ${path}`);
+      return [name, secret] as const;
     });
   if (problems.length > 0) throw new ConfigurationError(problems);
   return { ...values, ...Object.fromEntries(secrets) };
+}
+
+function tryToRead(path: string, readFile: (path: string) => string): string | undefined {
+  try {
+    return readFile(path);
+  } catch {
+    return undefined;
+  }
 }

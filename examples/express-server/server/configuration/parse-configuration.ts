@@ -129,6 +129,9 @@ function toAccess(all: Variables, problems: string[]): AccessConfiguration {
         "(`openssl rand -base64 32` makes a good one), or HOST=127.0.0.1 for yourself alone",
     );
   }
+  if (all.METRICS_TOKEN !== undefined && all.METRICS_TOKEN === all.ADMIN_TOKEN) {
+    problems.push("METRICS_TOKEN is the ADMIN_TOKEN: whoever collects metrics could do everything");
+  }
   return {
     mode: all.ADMIN_TOKEN === undefined ? "open" : "tokens",
     ...(all.ADMIN_TOKEN && { adminToken: all.ADMIN_TOKEN }),

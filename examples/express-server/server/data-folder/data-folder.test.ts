@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +29,18 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }));
 it("is made, for nobody else to read", async () => {
   await using folder = await createDataFolder(path);
   expect(statSync(folder.path).mode & 0o077).toBe(0);
+});
+
+it("lets nobody else be its operator, also where others may enter it", async () => {
+  mkdirSync(path, { recursive: true });
+  chmodSync(path, 0o777);
+  await using _folder = await createDataFolder(path);
+  expect(statSync((await findOperatorSocket(path)) ?? "").mode & 0o077).toBe(0);
+});
+
+it("says so when it cannot be made", async () => {
+  writeFileSync(join(parent, "kept"), "");
+  await expect(createDataFolder(path)).rejects.toThrow(/DATA_DIR cannot be made: ENOTDIR/);
 });
 
 it("has one server at a time", async () => {

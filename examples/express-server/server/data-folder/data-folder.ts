@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { Problem } from "../problem.js";
@@ -20,12 +20,12 @@ const settlingMs = 10_000;
  */
 export interface DataFolder extends AsyncDisposable {
   readonly path: string;
-  /** Whoever connects is an operator: the folder is open to nobody else. */
+  /** Whoever connects is an operator: the socket is open to nobody else. */
   onOperator(serve: (socket: Socket) => void): void;
 }
 
 export async function createDataFolder(path: string): Promise<DataFolder> {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeFolder(path);
   const socketPath = join(path, `server-${randomBytes(4).toString("hex")}.sock`);
   if (Buffer.byteLength(socketPath) > maxSocketPathBytes) {
     throw new Problem(
@@ -41,6 +41,8 @@ export async function createDataFolder(path: string): Promise<DataFolder> {
     socket.on("error", () => socket.destroy());
     serve(socket);
   });
+  // Whoever may write to it is an operator, and the folder may have been there before, for others to enter.
+  chmodSync(socketPath, 0o600);
   const folder: DataFolder = {
     path,
     onOperator: (next) => {
@@ -54,6 +56,14 @@ export async function createDataFolder(path: string): Promise<DataFolder> {
     throw new Problem("invalid", `The data folder ${path} is in use by another server.`);
   }
   return folder;
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new Problem("invalid", `DATA_DIR cannot be made: ${(error as Error).message}`);
+  }
 }
 
 /** The socket of the server that has this folder. */
@@ -76,7 +86,7 @@ function listen(path: string, onConnection: (socket: Socket) => void): Promise<S
   return new Promise((resolve, reject) => {
     const server = createServer(onConnection);
     server.once("error", reject);
-    server.listen({ path, readableAll: false, writableAll: false }, () => resolve(server));
+    server.listen(path, () => resolve(server));
   });
 }
 
