@@ -6,12 +6,13 @@ import {
 } from "@wasmforge/providers/toolkit";
 import { z } from "zod";
 
+/** Which Ollama servers are asked, and how. */
 export interface OllamaOptions extends DispatchOptions {
   /** One server. What `OLLAMA_HOST` may hold is understood: `gpu`, `gpu:11434`, `https://me:password@gpu/ollama`. @default "http://127.0.0.1:11434" */
   readonly host?: string;
-  /** Several servers, instead of `host`. A call goes to one that has its model, best one that has it in memory. */
+  /** Several servers, instead of `host`. A call goes to one that has its model, preferably in memory. */
   readonly hosts?: readonly string[];
-  /** Sent with every request, for example a key that a proxy wants. */
+  /** Sent with every request, for example a key that a proxy wants. @default none */
   readonly headers?: Readonly<Record<string, string>>;
   /**
    * How long a model stays in memory after a call: seconds, or a text such as `"10m"`; below zero for ever, zero not at all.
@@ -20,11 +21,11 @@ export interface OllamaOptions extends DispatchOptions {
   readonly keepAlive?: number | string;
   /** Whether models that can think do, or how hard. What they think is never part of the answer. @default the model's own way */
   readonly think?: boolean | "low" | "medium" | "high";
-  /** Ollama's own options for every call, for example `{ num_ctx: 8192, seed: 1 }`. */
+  /** Ollama's own options for every call, for example `{ num_ctx: 8192, seed: 1 }`. @default what the server was told */
   readonly options?: Readonly<Record<string, number | string | boolean | readonly string[]>>;
-  /** How long the list of models and the state of health may be old. @default 3_000 */
+  /** For how many milliseconds the list of models and the state of health are believed before the server is asked again. @default 3_000 */
   readonly freshMs?: number;
-  /** The longest that a model may take to load. @default 900_000 */
+  /** How many milliseconds a model may take to load. @default 900_000 */
   readonly loadTimeoutMs?: number;
   /** Another way to the server than Node's own HTTP, such as `fetchTransport(fetch)`. It is closed with the provider. */
   readonly transport?: HttpTransport;

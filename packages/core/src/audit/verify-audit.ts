@@ -1,11 +1,13 @@
 import { openLine } from "./audit-line.js";
 
+/** Whether a chain is whole; where it is not, the number of its first bad line, from 1. */
 export type AuditVerdict =
   | {
       readonly ok: true;
       readonly records: number;
       /** How many records their writer said it lost. */
       readonly missing: number;
+      /** Keep it elsewhere, and give it as `after` when later lines are verified. Absent where there are no lines. */
       readonly lastHash?: string;
     }
   | { readonly ok: false; readonly line: number; readonly problem: string };

@@ -17,60 +17,71 @@ import type { TelemetryOptions } from "../telemetry/telemetry.js";
 import type { HostTools, ToolInputs } from "../tools/host-tool.js";
 import { parseTools } from "../tools/parse-tools.js";
 
-/** Everything can be left out: then plugins may compute, and nothing else. */
+/** How a Forge is made. Everything can be left out: then plugins may compute and send output, and nothing else. */
 export interface ForgeOptions<Inputs extends ToolInputs = ToolInputs> {
   /**
    * `forged` is the interpreter that is restored from a snapshot for each run, `stock` one that is started anew; `auto` takes
    * the forged one where its image is. The variable WASMFORGE_RUNTIME decides for `auto`. @default "auto"
    */
   readonly runtime?: "forged" | "stock" | "auto";
-  /** The folder of an image of your own. @default the one that comes with WasmForge */
+  /** The folder of an image of your own, as `npm run build:python -- --out` makes it. @default the one that comes with WasmForge */
   readonly image?: string;
   /**
    * Where plugins run: in worker threads, or in processes, which are slower to start, larger, and a second wall.
    * @default "thread"
    */
   readonly seat?: "thread" | "process";
-  /** How many plugins run at the same time. @default the cores that this process may use */
+  /** How many plugins run at the same time; more wait in a queue. @default one for each core that this process may use */
   readonly seats?: number;
-  /** Seldom needed. */
+  /** Tuning of the seats, which is seldom needed. */
   readonly pool?: PoolTuning;
-  /** Who answers model calls. Of two that have a model, the first does. Who created them disposes of them. @default none */
+  /**
+   * Who answers model calls. Where several have a model, the first of them answers. Whoever created them disposes of them, after
+   * the Forge. @default none
+   */
   readonly providers?: readonly Provider[];
   /** What plugins may ask for. @default nothing */
   readonly policy?: Policy;
-  /** @default `defaultLimits` */
+  /** How much time, memory, output and queue there is. @default `defaultLimits`, all finite */
   readonly limits?: Limits;
   /** What plugins may have the host do. The policy must allow each: `policy: { tools: { lookup: true } }`. @default none */
   readonly tools?: HostTools<Inputs>;
-  /** Has the last word on model and tool calls. */
+  /** Has the last word on model and tool calls. @default the policy alone decides */
   readonly decide?: DecideCall;
   /** Keeps a record of every run. @default none is kept */
   readonly audit?: AuditOptions;
   /** OpenTelemetry. @default what is registered globally, which is nothing unless the app sets up an SDK */
   readonly telemetry?: boolean | TelemetryOptions;
-  /** Seals sleeping sessions, so that nobody else can make or change them: at least 32 random bytes, kept secret. */
+  /**
+   * Seals sleeping sessions, so that nobody else can make or change them: at least 32 random bytes, kept secret.
+   * @default none: damage and mix-ups are found, forgeries are not
+   */
   readonly sessionKey?: Uint8Array;
-  /** Hears what a provider, a tool or `decide` threw, which plugins never learn. It may hold secrets of the host's. */
+  /** Is told what a provider, a tool or `decide` threw, which plugins never learn. It may have secrets of the host's in it. @default nobody is told */
   readonly onCallFault?: (fault: CallFault) => void;
-  /** Hears the line that says that the fallback is used. @default `console.warn` */
+  /** Is given the line that says that the stock interpreter is used because the image is missing. @default `console.warn` */
   readonly warn?: (line: string) => void;
 }
 
 export interface PoolTuning {
   /** How many plugins of one tenant run at the same time. @default `seats` */
   readonly seatsPerTenant?: number;
-  /** Seats that stand in for one that was killed. @default 1 */
+  /** How many seats there are beyond `seats`, to stand in for those that were killed or are being reset. @default 1 */
   readonly spares?: number;
-  /** How long a new seat exercises before its first run, so that its first plugins are not slower than later ones. @default 250 */
+  /**
+   * How many milliseconds a new seat runs Python of its own before its first run, so that the first plugins are not slower than
+   * later ones. @default 250
+   */
   readonly warmUpMs?: number;
   /** A seat is replaced after so many runs; 0: never. @default 100_000 */
   readonly maxRunsPerSeat?: number;
-  /** So old, a seat is replaced; 0: never. @default 3_600_000 */
+  /** A seat that is older than this many milliseconds is replaced; 0: never. @default 3_600_000, an hour */
   readonly maxSeatAgeMs?: number;
 }
 
+/** Where audit records go, and what they hold. */
 export interface AuditOptions {
+  /** For example `jsonLinesFile("audit.jsonl")`. */
   readonly sink: AuditSink;
   /** Whether records hold what went in and came out: sources, inputs, outputs, errors. @default false */
   readonly content?: boolean;
@@ -79,17 +90,22 @@ export interface AuditOptions {
    * are refused with `audit_failed` until it takes records again. @default "continue"
    */
   readonly whenFailing?: "continue" | "refuse";
-  /** How long the sink may take for what it is given; beyond it counts as failing, and `close` waits no longer. @default 5_000 */
+  /**
+   * How many milliseconds the sink may take for what it is given. One that takes longer counts as failing, and `close` waits no
+   * longer for it. @default 5_000
+   */
   readonly flushMs?: number;
-  /** Hears of every failure of the sink. @default `console.error` */
+  /** Is told of every failure of the sink. @default `console.error` */
   readonly onError?: (error: ForgeError) => void;
 }
 
+/** What went wrong on the host's side of a call. */
 export interface CallFault {
   readonly runId: string;
   readonly plugin: string;
   readonly tenant: string;
   readonly call: CallSummary;
+  /** What was thrown. */
   readonly cause: unknown;
 }
 

@@ -3,8 +3,12 @@ import { type ResolvedLimits, toTextBytes } from "@wasmforge/bridge";
 import { sha256 } from "../hash/platform/sha256.js";
 import { invalidOptions } from "../options/invalid-options.js";
 
+/** What a host hands in to be run. */
 export interface Plugin {
-  /** For people, audit records and rates: plugins of one name share their calls per minute. Any text of one line. */
+  /**
+   * For people, audit records and rates: a tenant's plugins of one name share their calls per minute. One line of at most 200
+   * characters.
+   */
   readonly name: string;
   /** Python. Bytes are taken as they are, so that a declared encoding is honoured. */
   readonly source: string | Uint8Array;

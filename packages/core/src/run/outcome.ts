@@ -17,7 +17,7 @@ export interface FailedOutcome extends RunRemains {
   readonly error: PluginError;
 }
 
-/** We ended it. */
+/** The host ended it. */
 export interface StoppedOutcome extends RunRemains {
   readonly status: "stopped";
   readonly reason: JobStopReason;
@@ -40,17 +40,19 @@ export interface RunRemains {
   readonly record?: RunRecord;
 }
 
+/** What a run used. Times are in milliseconds, and `wallMs` is `computeMs` and `waitMs` together. */
 export interface RunUsage {
-  /** From the moment the guest started. */
+  /** From the moment the guest started until it ended. */
   readonly wallMs: number;
-  /** Of that, the guest's own. */
+  /** Of that, the guest's own computing. */
   readonly computeMs: number;
   /** Of that, waiting for models, tools and the host. */
   readonly waitMs: number;
-  /** Before: waiting for a seat. */
+  /** Before that: waiting for a seat. */
   readonly queueMs: number;
+  /** The largest that the guest's memory was, its interpreter included; 0 where the seat had to be killed. */
   readonly peakMemoryBytes: number;
-  /** To models and tools; refused and failed ones count. */
+  /** Calls of models and tools; refused and failed ones count. */
   readonly calls: number;
   readonly promptTokens: number;
   readonly completionTokens: number;

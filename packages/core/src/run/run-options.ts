@@ -15,26 +15,30 @@ import type { PluginShelf, ResolvedPlugin } from "../plugin/plugin.js";
 import { maxPathChars, parseFiles } from "./parse-files.js";
 import { type RunLimits, stricterLimits, stricterPolicy } from "./stricter.js";
 
+/** What one run is given. */
 export interface RunOptions {
   /** What `get_input()` returns. Bytes are read as UTF-8. @default "" */
   readonly input?: string | Uint8Array;
-  /** What `get_file()` returns. */
+  /** What `get_file()` returns. @default none: `get_file()` raises a `ValueError` */
   readonly file?: InputFile;
-  /** Read-only files in memory by path, such as `data/a.csv`. The plugin opens them below `/`. */
+  /** Read-only files in memory by path, such as `data/a.csv`. The plugin opens them below `/`. @default none */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Ends the run as `stopped` with the reason `aborted`, wherever it is. */
   readonly signal?: AbortSignal;
   /** On whose behalf: the queue is fair between tenants, and calls per minute are counted for each. @default "default" */
   readonly tenant?: string;
-  /** Makes random numbers repeatable, and guessable. Any safe integer. */
+  /** Makes random numbers repeatable, and guessable. Any safe integer. @default never the same twice */
   readonly seed?: number;
-  /** The time that the plugin sees, in milliseconds since 1970: it stands still but for what the plugin itself uses. */
+  /**
+   * The time that the plugin sees, in milliseconds since 1970: it stands still but for what the plugin itself uses.
+   * @default the real time
+   */
   readonly now?: number;
-  /** Narrows the Forge's policy: of each thing the stricter holds. */
+  /** Narrows the Forge's policy: of two values the stricter holds. @default the Forge's */
   readonly policy?: Policy;
-  /** Narrows the Forge's limits: of each the smaller holds. */
+  /** Narrows the Forge's limits: of two numbers the smaller holds. @default the Forge's */
   readonly limits?: RunLimits;
-  /** Gives `outcome.record`, with which `forge.replay` repeats the run without a model. Implies `seed` and `now`. */
+  /** Gives `outcome.record`, with which `forge.replay` repeats the run without a model. Implies `seed` and `now`. @default false */
   readonly record?: boolean;
 }
 

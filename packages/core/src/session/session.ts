@@ -15,7 +15,7 @@ export interface Session extends AsyncDisposable {
   readonly owner: string;
   /** Waits for the runs that were asked for before. */
   run(plugin: Plugin, options?: SessionRunOptions): Promise<Outcome>;
-  /** See `Forge.stream`. */
+  /** The same run as events: see `Forge.stream`. */
   stream(plugin: Plugin, options?: SessionRunOptions): AsyncIterable<RunEvent>;
   /** Another session with the same past. */
   fork(): Promise<Session>;
@@ -25,13 +25,15 @@ export interface Session extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** What one run of a session is given. Its tenant is the session's, and it cannot be recorded. */
 export type SessionRunOptions = Omit<RunOptions, "tenant" | "record">;
 
+/** Whose session it is, and how large it may grow. */
 export interface SessionOptions {
   /** Whose session it is. It is part of its bytes when it sleeps: nobody else's `wake` takes them. */
   readonly owner: string;
-  /** As of a run. @default the owner */
+  /** The tenant of all runs of the session: see `RunOptions.tenant`. @default the owner */
   readonly tenant?: string;
-  /** A run that leaves a larger state is stopped with `memory`. @default 16 */
+  /** In units of 1,048,576 bytes. A run that leaves a larger state is stopped with `memory`. @default 16 */
   readonly maxStateMb?: number;
 }

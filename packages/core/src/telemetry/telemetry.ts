@@ -24,6 +24,7 @@ import { createInstruments, type Instruments } from "./instruments.js";
 import { attribute, deniedEvent, libraryName, runSpan } from "./names.js";
 import { withoutHarm } from "./without-harm.js";
 
+/** OpenTelemetry providers of your own. */
 export interface TelemetryOptions {
   /** @default the one that is registered globally when a run begins */
   readonly tracerProvider?: TracerProvider;

@@ -26,13 +26,17 @@ import { toProviderError } from "./errors.js";
 import type { AiSdkModel } from "./model.js";
 import { StreamReader } from "./stream-reader.js";
 
+/** What the AI SDK does not say about its model, and how calls wait for it. */
 export interface FromAiSdkOptions extends DispatchOptions {
-  /** What plugins call it. @default the model's own name */
+  /** The name that plugins call it by. @default the model's own */
   readonly model?: string;
   /** @default guessed from the name */
   readonly kind?: ModelKind;
   readonly description?: string;
+  /** In tokens. */
   readonly contextLength?: number;
+  /** How many calls are with the model's server at the same time. @default 16 */
+  readonly maxParallelPerHost?: number;
 }
 
 const schema = z.strictObject({

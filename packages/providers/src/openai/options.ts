@@ -2,30 +2,37 @@ import type { ModelKind } from "@wasmforge/bridge";
 import { z } from "zod";
 import { type DispatchOptions, dispatchShape, type HttpTransport, parseOptions } from "../toolkit/index.js";
 
+/** How a server that speaks OpenAI's API is reached, and what it is asked. */
 export interface OpenaiCompatibleOptions extends DispatchOptions {
-  /** Up to the version, for example `http://127.0.0.1:8000/v1`. */
+  /** The server's URL up to the version, for example `http://127.0.0.1:8000/v1`. */
   readonly baseUrl: string;
-  /** Sent as `Authorization: Bearer …`, to this server only. A function is asked anew for each request, so that keys can change. */
+  /** Sent as `Authorization: Bearer …`, to this server only. A function is asked for each request, so that keys can change. @default none */
   readonly apiKey?: string | (() => string | Promise<string>);
+  /** Sent with every request. @default none */
   readonly headers?: Readonly<Record<string, string>>;
-  /** For audit records. @default "openai-compatible" */
+  /** What audit records and events call the provider: one word. @default "openai-compatible" */
   readonly name?: string;
   /** The models that are offered, and what the server does not say about them. @default all that the server lists */
   readonly models?: readonly DeclaredModel[];
   /** What the limit of an answer is called. Some hosted models take only the longer name. @default "max_tokens" */
   readonly maxTokensField?: "max_tokens" | "max_completion_tokens";
-  /** Fields for every chat request, for example `{ seed: 1, top_p: 0.9 }`. */
+  /** More fields for every chat request, for example `{ seed: 1, top_p: 0.9 }`. @default none */
   readonly extraBody?: Readonly<Record<string, unknown>>;
-  /** How long the list of models may be old. @default 30_000 */
+  /** For how many milliseconds a list of models is believed before the server is asked again. @default 30_000 */
   readonly freshMs?: number;
   /** Another way to the server than Node's own HTTP, such as `fetchTransport(fetch)`. It is closed with the provider. */
   readonly transport?: HttpTransport;
+  /** How many calls are with the server at the same time. These servers work on many at once. @default 16 */
+  readonly maxParallelPerHost?: number;
 }
 
+/** A model, and what the server does not say about it. */
 export interface DeclaredModel {
   readonly name: string;
+  /** @default guessed from the name */
   readonly kind?: ModelKind;
   readonly description?: string;
+  /** In tokens. */
   readonly contextLength?: number;
 }
 

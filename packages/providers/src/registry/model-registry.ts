@@ -13,12 +13,15 @@ export interface DeclaredAlias {
   readonly limits?: AliasLimits;
 }
 
+/** What one call of an alias may have at most, besides what the policy says. */
 export interface AliasLimits {
-  /** The system prompt and all texts to embed included. @default what the policy says */
+  /** Characters that a call gives the model to read: prompt, system prompt and all texts to embed. @default what the policy says */
   readonly maxPromptChars?: number;
-  /** Tokens of an answer. */
+  /** Tokens of an answer. @default what the call asks for */
   readonly maxTokens?: number;
+  /** Images in one call. @default what the policy says */
   readonly maxImages?: number;
+  /** How many milliseconds a call may take, waiting included. @default the run's own time */
   readonly timeoutMs?: number;
 }
 

@@ -9,6 +9,7 @@ import {
 import { openCallScope, systemClock, untilAborted } from "../toolkit/index.js";
 import type { ModelRegistry, ResolvedAlias } from "./model-registry.js";
 
+/** What happens with models that are not as they were declared. */
 export interface RegistryOptions {
   /**
    * What happens when a model's weights are not those that were declared, or nobody can say, because the provider tells no
@@ -17,7 +18,7 @@ export interface RegistryOptions {
    * @default "report"
    */
   readonly onOtherWeights?: "report" | "refuse";
-  /** Told once for each change, not once for each call. */
+  /** Is told of other weights: once for each change, not once for each call. @default nobody is told */
   readonly onReport?: (report: WeightsReport) => void;
   /** Whether models that were not declared can be called under their own names. @default false */
   readonly alsoUndeclared?: boolean;

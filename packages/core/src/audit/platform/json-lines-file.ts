@@ -22,6 +22,7 @@ const chunkBytes = 64 * 1024;
 /** More than a record ever has, its content included. */
 const maxLineBytes = 256 * 1024 * 1024;
 
+/** A sink that appends to a file, and continues the chain of one that is there. For one Forge at a time. */
 export function jsonLinesFile(path: string, { sync = "batch" }: JsonLinesFileOptions = {}): AuditSink {
   let file: FileHandle | undefined;
   let size = 0;

@@ -9,21 +9,21 @@ export interface DispatchOptions {
    * @default 2
    */
   readonly maxParallelPerHost?: number;
-  /** Calls that wait here, over all tenants. When it is full, whoever has most waiting loses the last one. @default 256 */
+  /** How many calls may wait here, over all tenants. When that many do, whoever has most of them loses the last one. @default 256 */
   readonly maxQueue?: number;
   /** How often a call is sent, at most. Only what has not begun to answer is sent again. @default 3 */
   readonly maxAttempts?: number;
-  /** The longest that a call may take, waiting included, however much time its run has left. @default 600_000 */
+  /** How many milliseconds a call may take, waiting included, however much time its run has left. @default 600_000 */
   readonly callTimeoutMs?: number;
-  /** The longest silence in the midst of an answer. @default 60_000 */
+  /** How many milliseconds there may be between two pieces of an answer. @default 60_000 */
   readonly stallTimeoutMs?: number;
   /** When a host is left alone, and for how long. */
   readonly breaker?: {
-    /** Failures in a row. @default 3 */
+    /** After how many failures in a row. @default 3 */
     readonly failures?: number;
-    /** At first; doubled by each failed trial. @default 1_000 */
+    /** For how many milliseconds at first; each failed trial doubles it. @default 1_000 */
     readonly restMs?: number;
-    /** @default 30_000 */
+    /** The longest, in milliseconds. @default 30_000 */
     readonly maxRestMs?: number;
   };
 }
