@@ -39,39 +39,36 @@ export class CallError extends Error {
 
 const maxMessageChars = 500;
 
-/** What a provider threw may be anything, an object with throwing getters too. */
 export function fromProvider(thrown: unknown): CallError {
-  try {
-    if (thrown instanceof CallError) {
-      return thrown;
-    }
-    if (ProviderError.is(thrown) && isProviderErrorCode(thrown.code)) {
-      return new CallError(thrown.code, toPrintable(String(thrown.message), maxMessageChars), {
-        cause: thrown,
-      });
-    }
-  } catch {
-    // It is as good as an error without a code.
-  }
-  return new CallError("provider_failed", "the model provider failed; the host's log says more", {
-    cause: thrown,
-  });
+  return (
+    meantForGuest(thrown, ProviderError.is, isProviderErrorCode) ??
+    new CallError("provider_failed", "the model provider failed; the host's log says more", { cause: thrown })
+  );
 }
 
 export function fromTool(thrown: unknown): CallError {
+  return (
+    meantForGuest(thrown, ToolError.is, isToolErrorCode) ??
+    new CallError("tool_failed", "the tool failed; the host's log says more", { cause: thrown })
+  );
+}
+
+/** What was thrown may be anything, an object with throwing or lying getters too: so each field is read once. */
+function meantForGuest<Code extends CallErrorCode>(
+  thrown: unknown,
+  isMeant: (thrown: unknown) => thrown is Error & { readonly code: unknown },
+  isCode: (code: unknown) => code is Code,
+): CallError | undefined {
   try {
-    if (thrown instanceof CallError) {
-      return thrown;
-    }
-    if (ToolError.is(thrown) && isToolErrorCode(thrown.code)) {
-      return new CallError(thrown.code, toPrintable(String(thrown.message), maxMessageChars), {
-        cause: thrown,
-      });
-    }
+    if (thrown instanceof CallError) return thrown;
+    if (!isMeant(thrown)) return undefined;
+    const { code, message } = thrown;
+    if (!isCode(code)) return undefined;
+    return new CallError(code, toPrintable(String(message), maxMessageChars), { cause: thrown });
   } catch {
     // It is as good as an error without a code.
+    return undefined;
   }
-  return new CallError("tool_failed", "the tool failed; the host's log says more", { cause: thrown });
 }
 
 export function fromHost(thrown: unknown): CallError {

@@ -1,7 +1,5 @@
+import { maxTimerMs } from "../timer.js";
 import { CallError } from "./call-error.js";
-
-/** What a timer of JavaScript can wait at most. */
-const maxTimerMs = 2 ** 31 - 1;
 
 /**
  * The lifetime of one call: it is over when its work is done, at the run's deadline, or when somebody ends it. Whoever
@@ -32,7 +30,7 @@ export class CallScope {
   /** Settles as `work` does, or fails as soon as the call is over. One at a time. */
   race<T>(work: PromiseLike<T> | T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      // Whatever `work` does later is heard, so that nothing of it is left unhandled.
+      // Attached even if the call is over already: a rejection of `work` that nobody handles would end the process.
       Promise.resolve(work).then(resolve, reject);
       this.#fail = reject;
       if (this.#ended) {

@@ -84,7 +84,7 @@ export class Calls {
     }
   }
 
-  /** Serves it while the guest goes on. The ticket's number. */
+  /** Serves it while the guest goes on, and returns the number of its ticket. */
   serveLater(open: OpenCall<ServedCall>, isStream: boolean, tickets: Tickets): number {
     const ticket = tickets.open(() => {
       this.#fail(open, new CallError("cancelled", "the call was cancelled"));
@@ -154,8 +154,8 @@ export class Calls {
   }
 
   /**
-   * What was begun is told as what it is. Of the names only those that the policy knows: any other is the guest's, and
-   * goes nowhere.
+   * Events name the call itself where it came inside a `begin`. They name a model or tool only if the policy knows it: any
+   * other name is the guest's own words.
    */
   #named(call: MeteredCall, { callId, requestBytes, atMs }: CallSummary): CallSummary {
     const { policy } = this.#options;

@@ -1,6 +1,7 @@
 /** Where a guest's calls arrive, and what becomes of each. */
 import type { OutputItem } from "../output.js";
 import { isCallOp, type MeteredCall } from "../protocol.js";
+import { maxTimerMs } from "../timer.js";
 import { CallError, fromHost } from "./call-error.js";
 import { CallReader, Refused } from "./call-reader.js";
 import { Calls } from "./calls.js";
@@ -19,11 +20,9 @@ export function createGate(options: GateOptions): Gate {
   return new RunGate(options);
 }
 
-/** More refused calls than this, and each further one takes a millisecond: a guest cannot keep its host busy with them. */
+/** After this many refused calls each further one takes a millisecond, so that a guest cannot keep its host busy with them. */
 const quickRefusals = 100;
 const noNews = "[]";
-/** What a timer of JavaScript can wait at most. */
-const maxTimerMs = 2 ** 31 - 1;
 
 class RunGate implements Gate {
   readonly #options: GateOptions;
@@ -115,7 +114,7 @@ class RunGate implements Gate {
     }
   }
 
-  /** News are paid for by the calls that they are of. Asking in vain is what costs. */
+  /** Asking for news costs nothing, since the calls that they are of were counted; only asking in vain does. */
   async #tellNews(payload: Uint8Array): Promise<Uint8Array> {
     const summary = this.#reader.newCall("next", payload);
     const { tickets, timeout_ms: patienceMs = maxTimerMs } = this.#reader.read("next", payload, summary);
@@ -171,7 +170,7 @@ class RunGate implements Gate {
     }
   }
 
-  /** A ticket that is none is the guest's doing. */
+  /** A ticket that does not exist is the guest's mistake. */
   #refusalOf(summary: CallSummary, thrown: unknown): unknown {
     return thrown instanceof CallError
       ? this.#reader.refusal(summary, { code: thrown.code, reason: thrown.message })

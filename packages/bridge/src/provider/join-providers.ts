@@ -1,19 +1,18 @@
+import { maxTimerMs } from "../timer.js";
 import { ModelListing, type Models } from "./model-listing.js";
 import type { CallContext, ModelInfo, Provider, ProviderHealth, QueryContext } from "./provider.js";
 import { ProviderError } from "./provider-error.js";
 
 export interface JoinProvidersOptions {
-  /** How long it is believed which models a provider has. @default 10_000 */
+  /** For how many milliseconds a provider's list of models is believed. @default 10_000 */
   readonly freshMs?: number;
-  /** How long a provider may take to say so. @default 3_000 */
+  /** For how many milliseconds such a list is waited for. @default 3_000 */
   readonly patienceMs?: number;
   /** Milliseconds of a clock that never goes back. @default performance.now */
   readonly now?: () => number;
 }
 
 const failedMs = 1_000;
-/** Longer ones overflow, and would be called at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /**
  * Several providers under one roof. A model belongs to the first provider that lists it. One that cannot say what it has
@@ -136,7 +135,7 @@ async function withinTime<T>(work: Promise<T>, timeLeftMs: number): Promise<T> {
   const late = new Promise<never>((_, reject) => {
     const end = () =>
       reject(new ProviderError("timeout", "the model servers did not say in time which models they have"));
-    timer = setTimeout(end, Math.min(timeLeftMs, longestTimerMs));
+    timer = setTimeout(end, Math.min(timeLeftMs, maxTimerMs));
   });
   try {
     return await Promise.race([work, late]);
