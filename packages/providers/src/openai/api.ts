@@ -7,6 +7,7 @@ import {
   malformed,
   readJsonObject,
   toResponseError,
+  untilAborted,
 } from "../toolkit/index.js";
 import type { ResolvedOpenaiOptions } from "./options.js";
 
@@ -32,7 +33,7 @@ export class OpenaiApi {
   }
 
   async send(path: string, type: RegExp, signal: AbortSignal, body?: object): Promise<HttpResponse> {
-    const key = typeof this.#apiKey === "function" ? await this.#apiKey() : this.#apiKey;
+    const key = await this.#key(signal);
     const response = await this.#transport.send({
       method: body === undefined ? "GET" : "POST",
       url: this.#endpoint.url + path,
@@ -54,5 +55,11 @@ export class OpenaiApi {
       throw malformed(`content type ${JSON.stringify(found)}: is this the right base URL?`);
     }
     return response;
+  }
+
+  /** The host app's function may take its time, but not a place among the calls. */
+  async #key(signal: AbortSignal): Promise<string | undefined> {
+    const key = this.#apiKey;
+    return typeof key === "function" ? untilAborted((async () => key())(), signal) : key;
   }
 }

@@ -90,6 +90,24 @@ describe("a server's stream", () => {
     ]);
   });
 
+  const one = event(delta({ content: "a" })) + end;
+  for (const [what, body, headers] of [
+    ["a mark of byte order before it", `\ufeff${one}`],
+    ["line ends of two characters, and lines of nothing else", one.replaceAll("\n", "\r\n\r\n")],
+    [
+      "fields that are there twice",
+      one.replace('"choices"', '"choices":[{"delta":{"content":7}}],"choices"'),
+    ],
+    ["the claim that it is packed", one, { "content-encoding": "gzip" }],
+  ] as const) {
+    it(`may have ${what}`, async () => {
+      expect(await answerWith(body, headers && { headers })).toEqual([
+        { type: "text", text: "a" },
+        { type: "done", reason: "stop", usage },
+      ]);
+    });
+  }
+
   it("tells thinking in tags apart", async () => {
     const body =
       ["<thi", "nk>hm</th", "ink>\n\nyes"].map((content) => event(delta({ content }))).join("") + end;
@@ -204,6 +222,25 @@ describe("a request", () => {
       temperature: 0,
       max_completion_tokens: 5,
     });
+  });
+
+  it("does not wait for its key any longer than for its answer, and gives its place to others then", async () => {
+    let keys = 0;
+    await using forgetful = openaiCompatible({
+      baseUrl: `${server.url}/v1`,
+      apiKey: () => (++keys === 1 ? new Promise<never>(() => {}) : apiKey),
+      maxParallelPerHost: 1,
+    });
+    const abort = new AbortController();
+    const read = async (signal: AbortSignal) => {
+      for await (const _ of forgetful.generate({ model, prompt: "hi" }, { ...context(), signal })) {
+      }
+    };
+    const first = read(abort.signal);
+    abort.abort();
+    await expect(first).rejects.toMatchObject({ code: "aborted" });
+    await read(context().signal);
+    expect(server.received).toHaveLength(1);
   });
 
   it("has its key in no error, even where the server quotes it", async () => {
