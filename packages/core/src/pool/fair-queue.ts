@@ -18,14 +18,14 @@ export class FairQueue<T> {
     return this.#size;
   }
 
-  /** Who has to go for it, which may be `item` itself; nobody while there is room. */
+  /** Adds it. Returns what has to leave for it, which may be `item` itself; `undefined` while there is room. */
   add(tenant: string, item: T): T | undefined {
     const own = this.#byTenant.get(tenant);
     if (own) own.add(item);
     else this.#byTenant.set(tenant, new Set([item]));
     this.#size += 1;
     if (this.#size <= this.#capacity) return undefined;
-    // Among equals, the one that is asking.
+    // Where several tenants have as many, the one that is adding loses.
     let [largest, most] = [tenant, own?.size ?? 1];
     for (const [name, items] of this.#byTenant) {
       if (items.size > most) [largest, most] = [name, items.size];
@@ -35,7 +35,7 @@ export class FairQueue<T> {
     return youngest;
   }
 
-  /** The next one of a tenant that `mayGo`, which then is the last to have its turn again. */
+  /** The next item of a tenant that `mayGo`. It is then that tenant's turn again after all others. */
   take(mayGo: (tenant: string) => boolean = () => true): T | undefined {
     for (const [tenant, items] of this.#byTenant) {
       if (!mayGo(tenant)) continue;
@@ -58,7 +58,7 @@ export class FairQueue<T> {
     if (items.size === 0) this.#byTenant.delete(tenant);
   }
 
-  /** Empties it. */
+  /** Takes everything out of it. */
   *drain(): Generator<T> {
     for (let item = this.take(); item !== undefined; item = this.take()) yield item;
   }

@@ -35,10 +35,12 @@ export type SeatPoolOptions = Pick<
   | "onSeatEvent"
 >;
 
-/** Of the cores that seats have, for starting others. */
+/** How many seats may be starting at the same time, for each that may run: starting takes a core from those that run. */
 const startingShare = 0.25;
-/** Seats of the same age shall not all be replaced at the same time. */
+/** Seats of the same age are not all replaced at the same time: each lives up to this share less long than it may. */
 const ageSpread = 0.2;
+/** Its multiples, without their whole parts, lie far apart from one another: so do the ages of seats with successive numbers. */
+const goldenRatio = 0.618;
 
 export class SeatPool implements Pool {
   readonly runtime: PoolRuntime;
@@ -97,7 +99,7 @@ export class SeatPool implements Pool {
       ticket.refuse(new ForgeError("closed", "the pool is closed: nothing can be run any more"));
       return ticket.result;
     }
-    // Whoever waits while a seat is free must not go.
+    // Where a seat is free although others wait, their tenants have as many seats as they may: nobody is overtaken.
     const seat = this.#mayGo(job.tenant) ? this.#takeReady() : undefined;
     if (seat) this.#begin(ticket, seat);
     else if (this.#isHopeless) ticket.refuse(this.#hopeless());
@@ -258,7 +260,7 @@ export class SeatPool implements Pool {
   #isOld(seat: Seat): boolean {
     const { maxRunsPerSeat, maxSeatAgeMs } = this.#options;
     if (this.#counts.starting > 0) return false;
-    const share = 1 - ageSpread * ((seat.id * 0.618) % 1);
+    const share = 1 - ageSpread * ((seat.id * goldenRatio) % 1);
     return (
       (maxRunsPerSeat > 0 && seat.runs >= maxRunsPerSeat * share) ||
       (maxSeatAgeMs > 0 && seat.ageMs >= maxSeatAgeMs * share)

@@ -26,7 +26,7 @@ export class Ticket {
     return this.#settlement.isSettled;
   }
 
-  /** `leave` takes it out of the queue again. */
+  /** It is in the queue from now on; `leave` takes it out again. */
   wait(queueMs: number, leave: () => void): void {
     const timer = setTimeout(() => {
       const advice = "try again later, or give createForge more `seats` or a larger `limits.queueMs`";

@@ -7,12 +7,13 @@
  */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
-  /** Without any of them. */
+  /** Aborts it by itself, whatever the signals that it follows do. */
   abort(): void;
+  /** Lets go of the signals that it follows. */
   unlink(): void;
 }
 
-/** Aborted with any of them. */
+/** A signal that is aborted as soon as one of these is. Whoever made it unlinks it. */
 export function linkSignals(...signals: readonly (AbortSignal | undefined)[]): LinkedSignal {
   const linked = new AbortController();
   const unlinks = signals.flatMap((signal) => {

@@ -80,7 +80,7 @@ const advice: Record<JobStopReason, string | undefined> = {
   memory: "let it hold less at a time, or raise limits.memoryMb",
   output: "let it say less, or raise limits.printBytes, limits.outputBytes or limits.logBytes",
   crashed: "nothing of it is left; if it happens again, the plugin provokes it",
-  // Who did it knows.
+  // Whoever aborted it knows why.
   aborted: undefined,
 };
 

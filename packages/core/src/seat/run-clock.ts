@@ -10,7 +10,7 @@ export interface RunTimes {
 
 /** A guest that sleeps ends by itself when its wall time is over, and its seat is kept: it gets a moment to do so. */
 const graceMs = 20;
-/** So late, the host was busy itself, and the guest's end may lie there unread: look once more, after it was read. */
+/** A timer this late says that the host was busy itself. The guest's end may lie there unread, so it looks once more after that was read. */
 const lateMs = 20;
 /** Timers cannot be set further ahead. */
 const mostTimerMs = 2 ** 31 - 1;

@@ -43,7 +43,7 @@ export interface SeatEnd {
 /** Far more than starting or restoring takes on a machine that is busy. */
 const mostStartMs = 60_000;
 const mostSettleMs = 15_000;
-/** A delta names the pages that it has, and has a head. */
+/** How much larger a delta can be than the memory in it: it has a head, and a name for each page. */
 const deltaOverhead = 1.01;
 
 export class Seat {
@@ -234,7 +234,7 @@ export class Seat {
   }
 }
 
-/** A seat may be anybody by now: what it says about itself goes to people's eyes as plain, short text. */
+/** A seat may have been taken over: what it says about itself reaches people as plain, short text. */
 function printable(text: string): string {
   return text.slice(0, 500).replace(/[^\x20-\x7e]+/g, " ");
 }

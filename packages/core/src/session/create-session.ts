@@ -25,10 +25,10 @@ export interface SessionIdentity {
   readonly maxStateBytes: number;
 }
 
-/** Whoever asks for more at once has lost count. */
+/** More runs than this waiting for one session are a mistake of the caller's, such as a loop that does not wait. */
 const maxInLine = 100;
-/** What a session that never ran has to say for itself. */
-const nothing = { name: "session", source: "" };
+/** Run in a session that never ran, so that there is a state to put to sleep. */
+const emptyPlugin = { name: "session", source: "" };
 
 export function createSession(
   host: SessionHost,
@@ -73,11 +73,11 @@ class HostedSession implements Session {
 
   sleep(): Promise<Uint8Array> {
     return this.#inTurn(undefined, async () => {
-      if (!this.#delta) await this.#execute(this.#parse(nothing, undefined));
+      if (!this.#delta) await this.#execute(this.#parse(emptyPlugin, undefined));
       if (!this.#delta) {
         throw new ForgeError(
           "seat_failed",
-          "the session's state could not be taken: its image or limits forbid it",
+          "the session's state could not be taken: raise its maxStateMb, or limits.memoryMb of the Forge",
         );
       }
       const sealed = await this.#host.seal(this.#delta, this.owner);
@@ -135,7 +135,7 @@ class HostedSession implements Session {
     }
   }
 
-  /** Who is aborted while he waits acts at once, out of turn: all that an aborted run does is to say so. */
+  /** A run that is aborted while it waits acts at once, out of turn: all it does then is to end as aborted. */
   async #inTurn<T>(signal: AbortSignal | undefined, act: () => Promise<T>): Promise<T> {
     this.#requireOpen();
     if (this.#inLine >= maxInLine) {
