@@ -123,8 +123,9 @@ function createHost(random: Random) {
   const failing = async () => {
     throw new Error("a mistake of the listener's");
   };
-  const open = () =>
+  const open = (seat: "thread" | "process") =>
     createForge({
+      seat,
       seats: 1 + random.number(2),
       pool: {
         warmUpMs: 0,
@@ -292,14 +293,21 @@ async function afterwards(forge: Forge): Promise<Outcome> {
 
 const refusals = ["overloaded", "closed", "session_refused"];
 
-describe.skipIf(!isForged).each([1, 2, 3, 5, 8, 13])(
-  "a host that does what chance says (seed %i)",
-  (seed) => {
+describe.skipIf(!isForged).each([
+  [1, "thread"],
+  [2, "thread"],
+  [3, "thread"],
+  [5, "process"],
+  [8, "process"],
+] as const)(
+  "a host that does what chance says (seed %i, with two Forges, the second with a %s for each seat)",
+  (seed, seat) => {
     it("has one end and one record of each run, within its budgets, and nothing left", async () => {
       const random = createRandom(seed);
-      const hosts = [createHost(random), createHost(random)];
-      await using first = await (hosts[0] ?? expect.fail()).open();
-      await using second = await (hosts[1] ?? expect.fail()).open();
+      const [host1, host2] = [createHost(random), createHost(random)];
+      const hosts = [host1, host2];
+      await using first = await host1.open("thread");
+      await using second = await host2.open(seat);
       const forges = [first, second];
       const host = new Host(random, forges);
       for (let turn = 0; turn < 150; turn++) {
