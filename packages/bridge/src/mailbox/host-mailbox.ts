@@ -85,6 +85,12 @@ export class HostMailbox {
     if (this.needsPokes) this.#listen();
   }
 
+  /** The seat has ended: takes what it has said until then, and closes. */
+  finish(): void {
+    this.#take();
+    this.close();
+  }
+
   /** Wakes the seat if it waits, and is silent from then on. Idempotent. */
   close(): void {
     if (this.#isClosed) return;

@@ -155,6 +155,18 @@ describe("a mailbox", () => {
     expect(() => seat.read()).toThrow("closed");
   });
 
+  it("takes what a seat wrote last, if the seat has ended before anybody looked", () => {
+    const memory = createMailboxMemory();
+    const heard: Uint8Array[] = [];
+    const onBytes = (piece: Uint8Array) => void heard.push(piece);
+    const mailbox = new HostMailbox(memory, { onBytes, onFault: expect.unreachable, waitAsync: undefined });
+    const seat = new SeatMailbox(memory);
+    seat.write([bytes("the end")]);
+    mailbox.finish();
+    expect(text(...heard)).toBe("the end");
+    expect(() => seat.read()).toThrow();
+  });
+
   it("works where the engine cannot wait without blocking, if the seat pokes the host", async () => {
     const { mailbox, heard } = openSeat({ waitAsync: undefined });
     expect(mailbox.needsPokes).toBe(true);

@@ -279,6 +279,17 @@ print(len(answer), answer[-3:])
     await expectUnharmed();
   });
 
+  it("is heard to its end, even if its seat has ended meanwhile", async () => {
+    await using pool = await createPool({ seat, seats: 2, spares: 0, memoryMb: 128, warmUpMs: 0 });
+    const sleepThen = (seconds: number, then: string) => `import time\ntime.sleep(${seconds})\n${then}`;
+    const ending = pool.run(createJob(sleepThen(0.4, "x = bytearray(80_000_000)")));
+    // The engine hears of what seats have written, then of threads that ended. Here both happen in between.
+    const print = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+    const disturbing = pool.run(createJob(sleepThen(0.2, "print('now')"), { print }));
+    expect((await ending).end).toEqual({ kind: "completed" });
+    expect((await disturbing).end).toEqual({ kind: "completed" });
+  });
+
   it("keeps no more memory than it says", async () => {
     const job = createJob("try:\n  x = bytearray(200_000_000)\nexcept MemoryError: print('no')");
     const { end, usage } = await pool.run(job);

@@ -76,7 +76,8 @@ class ThreadLine implements SeatLine {
   }
 
   #gone(events: SeatLineEvents, detail: string): void {
-    this.#mailbox.close();
+    // The engine may tell of a thread's end before it tells of what the thread has written.
+    this.#mailbox.finish();
     events.onGone(detail);
   }
 }
