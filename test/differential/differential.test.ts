@@ -1,7 +1,7 @@
 /** The same programs natively and in the sandbox. `npm run differential` compares many more. */
 import { describe, expect, it } from "vitest";
 import { hasImage } from "../../packages/python-runtime/src/test/image.js";
-import { collectedPrograms } from "./collected.js";
+import { collectedPrograms, failingPrograms } from "./collected.js";
 import { compare, describeDifference } from "./compare.js";
 import { generateProgram } from "./generate/program.js";
 import { findNative } from "./native.js";
@@ -19,6 +19,12 @@ describe.skipIf(native === undefined || !hasImage)(
     it("for programs that were written by hand", patience, async () => {
       const programs = collectedPrograms();
       expect(programs.length).toBeGreaterThan(25);
+      expect(await differencesOf(programs)).toEqual([]);
+    });
+
+    it("for programs that fail: the same error, at the same line", patience, async () => {
+      const programs = failingPrograms();
+      expect(programs.length).toBeGreaterThan(80);
       expect(await differencesOf(programs)).toEqual([]);
     });
 

@@ -1,12 +1,12 @@
 /**
  * `npm run differential [-- --count N] [--seed N] [--show SEED] [--json FILE]`
  *
- * Runs programs natively and in the sandbox, and tells of each of which not the same came: those in `programs/`, and as many
- * that are generated from one seed after the other. `--show` prints the program of a seed.
+ * Runs programs natively and in the sandbox, and tells of each of which not the same came: those in `programs/`, those that
+ * fail, and as many as asked for that are generated from one seed after the other. `--show` prints the program of a seed.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { collectedPrograms } from "./collected.js";
+import { collectedPrograms, failingPrograms } from "./collected.js";
 import { compare, describeDifference } from "./compare.js";
 import { generateProgram } from "./generate/program.js";
 import { findNative, whereNativeIs } from "./native.js";
@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   const python = await findNative();
   if (python === undefined) throw new Error(whereNativeIs);
 
-  const collected = collectedPrograms();
+  const collected = [...collectedPrograms(), ...failingPrograms()];
   const generated = Array.from({ length: count }, (_, index) => generateProgram(first + index));
   const programs = [...collected, ...generated];
   const different: string[] = [];
