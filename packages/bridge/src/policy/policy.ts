@@ -4,34 +4,38 @@
  * Counts are of one run unless their name says otherwise. Denied and failed calls count.
  */
 export interface Policy {
-  /** Names of models. No tag means `:latest`. @default none */
+  /** The models that may be called. A name without a tag means `:latest`. @default none */
   readonly models?: readonly string[];
   /**
    * What one call may give a model to read, in UTF-16 units: prompt, system prompt, schema, and all texts to embed.
-   * @default 4000
+   * @default 4_000
    */
   readonly maxPromptChars?: number;
-  /** Calls that reach a model or a tool. @default 10 */
+  /** Calls of models and tools. @default 10 */
   readonly maxCalls?: number;
   /**
-   * Prompt and completion tokens of all calls together. Asked before a call: the one that crosses the line is
-   * finished. @default 100_000
+   * Prompt and completion tokens of all calls together. It is looked at before each call, so the call that goes over it is
+   * still answered. @default 100_000
    */
   readonly maxTokens?: number;
-  /** How many of a run's calls are served at the same time; more wait. @default 4 */
+  /** How many of a run's calls are served at the same time; others wait for their turn. @default 4 */
   readonly maxParallelCalls?: number;
-  /** Model and tool calls, over all runs of this Forge. @default { plugin: 600, tenant: 3000 } */
+  /**
+   * Calls of models and tools in a minute, over all runs of this Forge: for each plugin name of a tenant, and for each tenant.
+   * @default { plugin: 600, tenant: 3_000 }
+   */
   readonly maxCallsPerMinute?: { readonly plugin?: number; readonly tenant?: number };
   /** Images in one call. @default 4 */
   readonly maxImages?: number;
   /**
-   * Calls that cost nothing: `list_models`, `list_tools`, `cancel`, and those that make no sense. Past them `progress`
-   * is dropped and `next` is slowed down. Output and logs are bounded by `limits`. @default 1000
+   * Calls that reach no model and no tool: `list_models`, `list_tools`, `cancel`, `progress`, and those that make no sense.
+   * Beyond them calls are refused, `progress` is dropped, and asking for news of begun calls in vain is slowed down. Output and
+   * logs are bounded by `limits`. @default 1_000
    */
   readonly maxFreeCalls?: number;
-  /** Tools by name: `true`, or rules for its arguments. @default none */
+  /** The tools that may be called, by name: `true` for any arguments, or rules for them. @default none */
   readonly tools?: Readonly<Record<string, true | ToolRules>>;
-  /** Modules that the plugin's own import statements may name. A helpful error, never the wall. @default all */
+  /** Modules that the plugin's own import statements may name. It gives a helpful error, and is no wall. @default all */
   readonly imports?: { readonly allow: readonly string[] };
 }
 

@@ -13,25 +13,29 @@ export interface Provider {
   readonly name: string;
   /** It answers to every name, also to those that it does not list. Left out: only to those. */
   readonly anyModel?: true;
-  /** Ends with exactly one part of type `done`, or throws. */
+  /** A model's answer, in parts as they come. It ends with exactly one part of type `done`, or throws. */
   generate(request: GenerateRequest, context: CallContext): AsyncIterable<GeneratePart>;
-  /** Absent where the provider has no embedding models. */
+  /** Vectors of texts. Absent where the provider has no embedding models. */
   embed?(request: EmbedRequest, context: CallContext): Promise<EmbedAnswer>;
+  /** The models that can be asked for, named as policies name them: see `normalizeModelName`. */
   models(context: QueryContext): Promise<readonly ModelInfo[]>;
-  /** Resolves whatever is wrong with the server: that it is down is an answer. Rejects only when the signal ends it. */
+  /** How the server is. That it is down is an answer, too: it rejects only when the signal ends it. */
   health(context: QueryContext): Promise<ProviderHealth>;
   /** Ends connections and timers. Whoever created the provider calls it. */
   [Symbol.asyncDispose]?(): Promise<void>;
 }
 
+/** One call of a model, as the gate hands it on. */
 export interface GenerateRequest {
   readonly model: string;
   readonly prompt: string;
   readonly system?: string;
   readonly images?: readonly Uint8Array[];
-  /** `"json"`, or a JSON schema that the answer shall follow. */
+  /** `"json"`, or a JSON schema that the answer should follow. Left out: any text. */
   readonly format?: "json" | JsonSchema;
+  /** From 0 to 10. Left out: the model's own. */
   readonly temperature?: number;
+  /** After how many tokens the answer is cut off. Left out: the model's own. */
   readonly maxTokens?: number;
 }
 
@@ -49,12 +53,13 @@ export type GeneratePart =
       readonly provider?: string;
     };
 
+/** `stop`: the model was done. `length`: it was cut off. `refused`: it declined to answer. */
 export type FinishReason = "stop" | "length" | "refused";
 
 export interface TokenUsage {
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** How long the request waited for its turn before it was sent. */
+  /** How many milliseconds the request waited for its turn before it was sent. */
   readonly queueMs?: number;
 }
 
@@ -75,9 +80,11 @@ export interface ModelInfo {
   readonly name: string;
   readonly kind: ModelKind;
   readonly description: string;
+  /** Whether it can be called now. */
   readonly available: boolean;
+  /** Tells weights apart, for example `sha256:…`. */
   readonly digest?: string;
-  /** In tokens. */
+  /** How much it can read and write in one call, in tokens. */
   readonly contextLength?: number;
   /** Such as `vision`, `tools`, `thinking`, `embedding`. */
   readonly capabilities?: readonly string[];
@@ -95,6 +102,7 @@ export interface ProviderHealth {
 }
 
 export interface QueryContext {
+  /** Nobody waits for the answer any longer. */
   readonly signal: AbortSignal;
 }
 
