@@ -50,7 +50,7 @@ function npmComponent(shipped) {
 
 /** @param {ImagePart} part */
 function imageComponent(part) {
-  const { name, version, license, sha256 } = part;
+  const { name, version, license, sha256, fixes } = part;
   return {
     type: "library",
     "bom-ref": refOf(part),
@@ -59,5 +59,20 @@ function imageComponent(part) {
     licenses: [{ expression: license }],
     purl: `pkg:deb/debian/${name}@${encodeURIComponent(version)}`,
     hashes: [{ alg: "SHA-256", content: sha256 }],
+    ...(fixes.length > 0 && { pedigree: { patches: fixes.map(backport) } }),
+  };
+}
+
+/**
+ * So that whoever compares versions with lists of faults sees which are mended.
+ *
+ * @param {string} fix
+ */
+function backport(fix) {
+  const faults = [...new Set(fix.match(/CVE-\d+-\d+/g))];
+  return {
+    type: "backport",
+    diff: { url: `debian/patches/${fix}` },
+    ...(faults.length > 0 && { resolves: faults.map((id) => ({ type: "security", id })) }),
   };
 }

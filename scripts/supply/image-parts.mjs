@@ -8,6 +8,7 @@ import { root } from "../run-program.mjs";
  * @property {string} version
  * @property {string} license
  * @property {string} sha256   of the file that it was taken from
+ * @property {readonly string[]} fixes  Debian's patches that were applied to it
  */
 
 /**
@@ -19,13 +20,15 @@ import { root } from "../run-program.mjs";
 export function imageParts(folder) {
   const manifest = join(root, folder, "image/manifest.json");
   if (!existsSync(manifest)) return [];
-  /** @type {{ licences: Record<string, string>, inputs: Record<string, string> }} */
-  const { licences, inputs } = JSON.parse(readFileSync(manifest, "utf8"));
+  /** @type {{ licences: Record<string, string>, inputs: Record<string, string>, fixes: Record<string, string[]> }} */
+  const { licences, inputs, fixes } = JSON.parse(readFileSync(manifest, "utf8"));
   return Object.entries(licences).map(([name, license]) => {
-    const input = Object.entries(inputs).find(([file]) => file.startsWith(`${name}_`));
+    const input = Object.entries(inputs).find(
+      ([file]) => file.startsWith(`${name}_`) && !file.includes(".debian.tar."),
+    );
     if (!input) throw new Error(`the image has a licence of ${name}, but no file that it came from`);
     const [file, sha256] = input;
     const version = file.slice(name.length + 1).replace(/(\.orig\.tar\.\w+|_\w+\.deb)$/, "");
-    return { name, version: decodeURIComponent(version), license, sha256 };
+    return { name, version: decodeURIComponent(version), license, sha256, fixes: fixes[name] ?? [] };
   });
 }

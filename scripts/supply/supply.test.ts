@@ -6,6 +6,7 @@ import { publicPackages } from "../pack.mjs";
 import { root } from "../run-program.mjs";
 import { billOfMaterials } from "./bill-of-materials.mjs";
 import { findProblems } from "./find-problems.mjs";
+import { imageParts } from "./image-parts.mjs";
 import { shippedWith } from "./shipped-packages.mjs";
 import { thirdPartyList } from "./third-party-list.mjs";
 
@@ -59,6 +60,15 @@ it.each(publicPackages())("lists for %s what npm would install with it", (folder
   const known = new Set(dependencies.flatMap(({ dependsOn }) => dependsOn));
   for (const component of components) expect(known).toContain(component["bom-ref"]);
 });
+
+it.runIf(imageParts("packages/python-runtime").length > 0)(
+  "tells which faults of an old release are mended",
+  () => {
+    const { components } = billOfMaterials("packages/python-runtime");
+    const python = components.find(({ name }) => name === "python3.13");
+    expect(JSON.stringify(python)).toContain('"resolves":[{"type":"security","id":"CVE-2025-8194"}]');
+  },
+);
 
 it("names for people whose work comes with a package", () => {
   const list = thirdPartyList("packages/core");

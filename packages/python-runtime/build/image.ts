@@ -74,6 +74,7 @@ export async function buildImage(
         inputs: await inputHashes(inputs.packages.folder),
         tools: { compiler: inputs.toolchain.compilerVersion },
         licences: licences(),
+        fixes: fixes(),
       },
     });
     await rm(folder, { recursive: true, force: true });
@@ -162,4 +163,9 @@ function licences(): Record<string, string> {
     "licence" in each ? [[each.name, each.licence] as const] : [],
   );
   return Object.fromEntries([...own, ...linked]);
+}
+
+function fixes(): Record<string, readonly string[]> {
+  const fixed = Object.values(sources).filter((source) => source.fixes.length > 0);
+  return Object.fromEntries(fixed.map((source) => [source.package, source.fixes]));
 }

@@ -25,6 +25,7 @@ const manifest = {
   inputs: { a: "b" },
   tools: {},
   licences: {},
+  fixes: { a: ["b"] },
 };
 
 export const manifestTarget = bytesTarget({

@@ -18,7 +18,7 @@ import { bootPages, hashSeed, preload } from "../recipe.js";
 export interface ImageInputs {
   readonly moduleFile: string;
   readonly libraryFile: string;
-  readonly about: Pick<Manifest, "python" | "recipe" | "inputs" | "tools" | "licences">;
+  readonly about: Pick<Manifest, "python" | "recipe" | "inputs" | "tools" | "licences" | "fixes">;
 }
 
 /** Fills `folder`; the manifest is written last. */

@@ -8,6 +8,7 @@ import { NotPossibleHere } from "../not-possible-here.js";
 import { binaryPackages, sources, tools } from "../recipe.js";
 import { output, shell } from "../shell.js";
 import { type Stage, stage } from "../stage.js";
+import { debianArchive } from "./fixes.js";
 
 /** Debian's own keys, on every Debian; sources are accepted only with their signature. */
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
@@ -115,12 +116,13 @@ async function checkSources(folder: string): Promise<void> {
 
 /** Every input by file name, for the manifest. */
 export async function inputHashes(packagesFolder: string): Promise<Record<string, string>> {
-  const files = (await readdir(packagesFolder))
-    .filter((file) => /\.deb$|\.orig\.tar\.\w+$/.test(file))
-    .sort();
-  const wanted = files.filter(
-    (file) => file.endsWith(".deb") || Object.values(sources).some((s) => s.file === file),
-  );
+  const binaries = (await readdir(packagesFolder)).filter((file) => file.endsWith(".deb"));
+  const fixed = Object.values(sources).filter((source) => source.fixes.length > 0);
+  const wanted = [
+    ...binaries,
+    ...Object.values(sources).map((source) => source.file),
+    ...(await Promise.all(fixed.map((source) => debianArchive(packagesFolder, source)))),
+  ].sort();
   return Object.fromEntries(
     await Promise.all(
       wanted.map(async (file) => [file, await sha256Of(path.join(packagesFolder, file))] as const),

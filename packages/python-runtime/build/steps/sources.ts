@@ -1,9 +1,10 @@
-/** Unpacks the sources, applies our patches and marks the tables that a snapshot leaves out. */
+/** Unpacks the sources, applies Debian's fixes and our patches, and marks the tables that a snapshot leaves out. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { patches, sources } from "../recipe.js";
 import { shell } from "../shell.js";
 import { type Stage, stage } from "../stage.js";
+import { applyFixes, type Source } from "./fixes.js";
 
 export interface Sources {
   readonly python: Stage;
@@ -19,18 +20,18 @@ export async function unpackSources(work: string, packages: Stage, recipeFolder:
       name: "library-sources",
       saying: "unpacking the C libraries' sources",
       work,
-      dependsOn: [packages.key],
+      dependsOn: [packages.key, JSON.stringify(libraries)],
       make: async (folder) => {
-        for (const [name, { file }] of Object.entries(libraries)) await unpack(packages, file, folder, name);
+        for (const [name, source] of Object.entries(libraries)) await unpack(packages, source, folder, name);
       },
     }),
     python: await stage({
       name: "sources",
-      saying: `unpacking CPython's source and applying ${patches.length} patches`,
+      saying: `unpacking CPython's source, applying ${python.fixes.length} fixes and ${patches.length} patches`,
       work,
-      dependsOn: [packages.key, ...texts, markColdTables],
+      dependsOn: [packages.key, JSON.stringify(python), ...texts, markColdTables],
       make: async (folder) => {
-        await unpack(packages, python.file, folder, "python");
+        await unpack(packages, python, folder, "python");
         const cwd = path.join(folder, "python");
         for (const file of patchFiles) await shell(`patch -p1 --fuzz=0 < "${file}"`, { cwd });
         await shell(markColdTables, { cwd });
@@ -39,10 +40,10 @@ export async function unpackSources(work: string, packages: Stage, recipeFolder:
   };
 }
 
-function unpack(packages: Stage, file: string, folder: string, name: string): Promise<void> {
-  return shell(`mkdir ${name} && tar xf "${packages.folder}/${file}" -C ${name} --strip-components=1`, {
-    cwd: folder,
-  });
+async function unpack(packages: Stage, source: Source, folder: string, name: string): Promise<void> {
+  const archive = path.join(packages.folder, source.file);
+  await shell(`mkdir ${name} && tar xf "${archive}" -C ${name} --strip-components=1`, { cwd: folder });
+  await applyFixes(packages.folder, source, path.join(folder, name));
 }
 
 /** See native/cold.c, which defers these tables. */

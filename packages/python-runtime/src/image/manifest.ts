@@ -28,6 +28,8 @@ export interface Manifest {
   readonly inputs: Readonly<Record<string, string>>;
   readonly tools: Readonly<Record<string, string>>;
   readonly licences: Readonly<Record<string, string>>;
+  /** Patches of Debian's that were applied to its sources, by package. */
+  readonly fixes: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -50,10 +52,11 @@ export function parseManifest(data: unknown): Manifest | undefined {
     isSize(memory.stackPointer) &&
     Array.isArray(tables) &&
     tables.every((table) => isRecord(table) && isSize(table.start) && isSize(table.end)) &&
-    Array.isArray(data.preload) &&
-    data.preload.every((name) => typeof name === "string") &&
+    isTextList(data.preload) &&
     isSize(data.hashSeed) &&
-    [data.inputs, data.tools, data.licences].every(isTextRecord);
+    [data.inputs, data.tools, data.licences].every(isTextRecord) &&
+    isRecord(data.fixes) &&
+    Object.values(data.fixes).every(isTextList);
   return isManifest ? (data as unknown as Manifest) : undefined;
 }
 
@@ -62,7 +65,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isTextRecord(value: unknown): boolean {
-  return isRecord(value) && Object.values(value).every((text) => typeof text === "string");
+  return isRecord(value) && isTextList(Object.values(value));
+}
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every((text) => typeof text === "string");
 }
 
 function isSha256(value: unknown): boolean {
