@@ -107,6 +107,12 @@ print(json.dumps({
     expect(lookup?.names).toEqual(["self", "ok", "others"]);
   });
 
+  it("are Python where an argument has the name of what is left to others", async () => {
+    const input = z.object({ "a-b": z.string(), others: z.string(), others_: z.string() });
+    const { lookup } = await understood(stubs({ lookup: tool(input) }));
+    expect(lookup?.names).toEqual(["self", "others", "others_", "others__"]);
+  });
+
   it("are Python for texts in schemas that try to be more", async () => {
     const input = z.object({ kind: z.enum(['"] = os.abort(), x: Literal["', "a\nb", "\\", "\u2028"]) });
     expect((await understood(stubs({ lookup: tool(input) }))).lookup?.names).toEqual(["self", "kind"]);

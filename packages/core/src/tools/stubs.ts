@@ -27,13 +27,16 @@ function methodOf(def: string, { name, description, inputSchema }: ToolInfo): st
 function parametersOf(schema: JsonObject): readonly string[] {
   const properties = Object.entries(isObject(schema.properties) ? schema.properties : {});
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
+  const names = new Set(properties.map(([name]) => name));
   const named = properties
     .filter(([name]) => isPythonName(name) && name !== "self")
     .map(([name, type]) => `${name}: ${typeOf(type, 0)}${required.has(name) ? "" : " = ..."}`);
+  let others = "others";
+  while (names.has(others)) others += "_";
   const isOpen =
     properties.length === 0 || named.length < properties.length || isObject(schema.additionalProperties);
   const isClosed = properties.length === 0 && schema.additionalProperties === false;
-  return [...(named.length > 0 ? ["*", ...named] : []), ...(isOpen && !isClosed ? ["**others: Any"] : [])];
+  return [...(named.length > 0 ? ["*", ...named] : []), ...(isOpen && !isClosed ? [`**${others}: Any`] : [])];
 }
 
 function typeOf(schema: JsonValue | undefined, depth: number): string {
