@@ -1,5 +1,6 @@
 import { promptChars } from "../policy/decide.js";
 import { normalizeModelName } from "../policy/model-name.js";
+import { toPrintable } from "../printable.js";
 import type { MeteredCall } from "../protocol.js";
 import { Admission } from "./admission.js";
 import { Answerer, isModelCall, type ServedCall } from "./answerer.js";
@@ -163,6 +164,7 @@ export class Calls {
     const isKnown =
       call.op === "call_tool" ? Object.hasOwn(policy.tools, name) : policy.models.includes(name);
     const { op } = call;
-    return isKnown ? { callId, op, target: name, requestBytes, atMs } : { callId, op, requestBytes, atMs };
+    if (!isKnown) return { callId, op, requestBytes, atMs };
+    return { callId, op, target: toPrintable(name), requestBytes, atMs };
   }
 }

@@ -121,6 +121,19 @@ describe("the gate", () => {
     expect(eventsOf("output").map(({ item }) => item)).toEqual(outputs);
   });
 
+  it("tells of models in one line, though a policy may take their names from a server's list", async () => {
+    const model = "a\nERROR fake\u202e:1";
+    const { call, events } = createLab({ policy: { models: [model] } });
+    await call("call_ai", { model, prompt: "p" });
+    await call("call_ai", { model: "other", prompt: "p" });
+    expect(events).toMatchObject([
+      { type: "call_started", call: { target: "a\\u000aERROR fake\\u202e:1" } },
+      { type: "tokens" },
+      { type: "call_finished", call: { target: "a\\u000aERROR fake\\u202e:1" } },
+      { type: "call_denied", reason: expect.stringMatching(/: a\\u000aERROR fake\\u202e:1$/) },
+    ]);
+  });
+
   it("tells progress and logs as one line each, whatever is in them", async () => {
     const { call, events } = createLab();
     const message = "a\u001b[2Jb\nERROR fake\r\u0000\u202eevil\u2028\ud800\ttab é😀";

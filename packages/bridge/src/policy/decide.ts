@@ -1,3 +1,4 @@
+import { toPrintable } from "../printable.js";
 import type { MeteredCall } from "../protocol.js";
 import { whyDenied } from "./argument-rules.js";
 import type { Decision, DenialCode, PolicyUsage } from "./decision.js";
@@ -99,6 +100,6 @@ function deny(code: DenialCode, reason: string): Decision {
 }
 
 function namesSome(what: string, names: readonly string[]): string {
-  const some = names.slice(0, 10).join(", ") || "none";
+  const some = toPrintable(names.slice(0, 10).join(", ")) || "none";
   return `${what}: ${some}${names.length > 10 ? " and more" : ""}`;
 }

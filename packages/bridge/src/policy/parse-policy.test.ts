@@ -80,6 +80,8 @@ describe("a policy", () => {
     ["no parallel calls at all", { maxParallelCalls: 0 }, /^policy\.maxParallelCalls: /],
     ["one model instead of a list", { models: "llama3.2" }, /^policy\.models: /],
     ["an empty name", { models: ["a", ""] }, /^policy\.models\.1: /],
+    ["a hole among its names", { models: Object.assign(new Array(2), ["a"]) }, /^policy\.models\.1: /],
+    ["an instance of a class", new (class Own {})(), /^policy must be plain data/],
     ["a rate of nobody", { maxCallsPerMinute: { user: 1 } }, /^policy\.maxCallsPerMinute has no field user/],
     ["a tool that is false", { tools: { t: false } }, /^policy\.tools\.t: /],
     ["an unknown rule", { tools: { t: { arguments: { a: { kind: "glob" } } } } }, /^policy\.tools\.t/],
