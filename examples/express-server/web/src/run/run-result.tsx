@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "../parts/button.js";
 import { Notice } from "../parts/notice.js";
+import { ScrollArea } from "../parts/scroll-area.js";
 import { openSignIn } from "../shell/sign-in-state.js";
 import { formatCount } from "../text/format.js";
 import { explainEnd, explainFailure } from "./explain-end.js";
@@ -35,7 +36,9 @@ export function RunResult({
       {!isShort && view.end?.traceback && (
         <details className={styles.details}>
           <summary>Traceback</summary>
-          <pre className={styles.traceback}>{view.end.traceback}</pre>
+          <ScrollArea label="Traceback" className={styles.traceback}>
+            <pre>{view.end.traceback}</pre>
+          </ScrollArea>
         </details>
       )}
     </div>
