@@ -5,12 +5,12 @@
 import { getEventListeners } from "node:events";
 import { ForgeError } from "@wasmforge/bridge";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { createRandom, type Random } from "../../../bridge/src/test/random.js";
-import { type FakeSeat, fakeSeats } from "../test/fake-seats.js";
-import { accepted, createJob, silence } from "../test/jobs.js";
-import { leavesNothing } from "../test/leaves-nothing.js";
-import type { JobResult } from "./job.js";
-import { SeatPool, type SeatPoolOptions } from "./seat-pool.js";
+import { createRandom, type Random } from "../../packages/bridge/src/test/random.js";
+import type { JobResult } from "../../packages/core/src/pool/job.js";
+import { SeatPool, type SeatPoolOptions } from "../../packages/core/src/pool/seat-pool.js";
+import { type FakeSeat, fakeSeats } from "../../packages/core/src/test/fake-seats.js";
+import { accepted, createJob, silence } from "../../packages/core/src/test/jobs.js";
+import { leavesNothing } from "../../packages/core/src/test/leaves-nothing.js";
 
 leavesNothing();
 
