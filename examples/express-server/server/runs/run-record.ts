@@ -4,6 +4,8 @@ import type { AuditEntry, RunRecord } from "../storage/runs/index.js";
 import type { RunBeginning } from "./journal-line.js";
 
 const maxErrorChars = 2_000;
+/** Signs that change the direction of all that follows them, until another sign ends that. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
 
 export function toRecord(beginning: RunBeginning, outcome: Outcome, audit: readonly AuditEntry[]): RunRecord {
   const { usage } = outcome;
@@ -63,7 +65,8 @@ export function toErrorMessage(outcome: Outcome): string | null {
       const { type, message, line } = outcome.error;
       const where = line === undefined ? "" : ` (line ${line})`;
       const text = message === "" ? type : `${type}: ${message}`;
-      return `${toStorableText(text).slice(0, maxErrorChars)}${where}`;
+      const shortened = text.slice(0, maxErrorChars).replaceAll(turning, "\ufffd");
+      return `${toStorableText(shortened)}${where}`;
     }
   }
 }
