@@ -30,6 +30,14 @@ describe("a guest's report on its end", () => {
     expect(parse(text)).toMatchObject(unreadable);
   });
 
+  it("may be missing where there was no memory for it, which is not the same as one that was spoiled", () => {
+    expect(parse("")).toMatchObject({
+      kind: "raised",
+      error: { message: expect.stringContaining("no memory") },
+    });
+    expect(parse("x")).not.toMatchObject({ error: { message: expect.stringContaining("no memory") } });
+  });
+
   it("carries nothing beyond what belongs in it", () => {
     expect(parse('{"kind":"completed","path":"/home"}')).toEqual({ kind: "completed" });
   });

@@ -10,7 +10,15 @@ const unreadable: PluginError = {
   traceback: "",
 };
 
+/** The run loop could not tell of it: it needs a little memory itself. */
+const missing: PluginError = {
+  type: "RuntimeError",
+  message: "the run ended without a report: the plugin left no memory for one, or interfered with it",
+  traceback: "",
+};
+
 export function parseRunReport(bytes: Uint8Array): RunEnd {
+  if (bytes.byteLength === 0) return { kind: "raised", error: missing };
   const report = bytes.byteLength <= maxReportBytes ? parseJson(bytes) : undefined;
   return parseEnd(report) ?? { kind: "raised", error: unreadable };
 }
