@@ -41,6 +41,11 @@ it("lets nobody else be its operator, also where others may enter it", async () 
 it("says so when it cannot be made", async () => {
   writeFileSync(join(parent, "kept"), "");
   await expect(createDataFolder(path)).rejects.toThrow(/DATA_DIR cannot be made: ENOTDIR/);
+  await expect(createDataFolder(join(parent, "kept"))).rejects.toThrow(/DATA_DIR cannot be made: EEXIST/);
+});
+
+it.runIf(existsSync("/proc"))("says so, and does not try for ever, where nobody can make one", async () => {
+  await expect(createDataFolder("/proc/nothing/at/all")).rejects.toThrow(/^DATA_DIR cannot be made: /);
 });
 
 it("has one server at a time", async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { Problem } from "../problem.js";
 
 /** What the system has room for in a socket's address, its end included. */
@@ -60,10 +60,26 @@ export async function createDataFolder(path: string): Promise<DataFolder> {
 
 function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolders(resolve(path));
   } catch (error) {
     throw new Problem("invalid", `DATA_DIR cannot be made: ${(error as Error).message}`);
   }
+}
+
+/** With `recursive`, Node tries for ever where a system says that a folder within one that is there cannot be: in `/proc`. */
+function makeFolders(path: string): void {
+  if (isFolder(path)) return;
+  makeFolders(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another server may have made it meanwhile.
+    if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** The socket of the server that has this folder. */
