@@ -34,7 +34,7 @@ _traceback_of = BaseException.__dict__["__traceback__"].__get__
 _MAX_TYPE, _MAX_MESSAGE, _MAX_TRACEBACK = 200, 4_000, 16_000
 _MAX_FRAMES, _MAX_CHAIN = 1_000, 20
 _COMPLETED = b'{"kind":"completed"}'
-_UNTELLABLE = b'{"kind":"raised","error":{"type":"MemoryError","message":"","traceback":""}}'
+_UNTELLABLE = b'{"kind":"raised","hasLetGo":true,"error":{"type":"MemoryError","message":"","traceback":""}}'
 
 # Given back before a report is made, so that there is room for one when the plugin left none.
 _RESERVE = 64 * 1024
@@ -55,6 +55,7 @@ def prepare():
 
 def run():
     """Runs the plugin that the host supplies, or only compiles it, if that is what the host asks for."""
+    global _reserve
     file, source, error = "<plugin>", b"", None
     try:
         encoding, imports, main, code, file = _supply("run").decode("utf-8", "replace").split("\0", 4)
@@ -69,7 +70,8 @@ def run():
             _allow_imports(imports.split(), namespace)
         exec(_loads(_supply("code")) if code else _compile(source, file), namespace)
     except BaseException as raised:
-        error = raised
+        # Calling anything may need memory that the plugin has left none of.
+        _reserve, error = None, raised
     # A tracing function of the plugin's would run in, and could raise from, everything below.
     try:
         _setprofile(None)
@@ -96,9 +98,22 @@ def _code_for_later(encoding, file):
         import warnings
 
         warnings.simplefilter("error")
-        return _dumps(_compile(_source(encoding), file))
+        code = _compile(_source(encoding), file)
+        kept = _dumps(code)
+        return kept if _lists_the_same(code, _loads(kept)) else b""
     except BaseException:
         return b""
+
+
+def _lists_the_same(code, copy):
+    """Constant sets may list their members in another order when they were kept: output would depend on it."""
+    for one, other in zip(code.co_consts, copy.co_consts):
+        if type(one) is type(code):
+            if not _lists_the_same(one, other):
+                return False
+        elif type(one) is frozenset and [*one] != [*other]:
+            return False
+    return True
 
 
 def _reseed():
@@ -181,8 +196,6 @@ def _text(source):
 
 def _told(error, file, source):
     """The report on an exception that reached the top. It must come about whatever state the plugin left."""
-    global _reserve
-    _reserve = None
     vars(builtins).update(_intact)
     try:
         if issubclass(type(error), SystemExit):
@@ -203,7 +216,7 @@ def _told(error, file, source):
 
 
 def _let_go(error):
-    """Gives back the memory that the plugin holds: it has no more use for it."""
+    """Gives back the memory that the plugin holds. A session does not go on from there: the report says so."""
     global _main
     step = _traceback_of(error)
     while step is not None:
@@ -234,7 +247,8 @@ def _raised(error, file, message, traceback):
         fields += "" if line is None else f',"line":{line}'
     except Exception:
         pass  # The exception does not let itself be asked.
-    return f'{{"kind":"raised","error":{{{fields}}}}}'.encode()
+    let_go = '"hasLetGo":true,' if _main is None else ""
+    return f'{{"kind":"raised",{let_go}"error":{{{fields}}}}}'.encode()
 
 
 def _line(error, file):

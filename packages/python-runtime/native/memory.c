@@ -9,11 +9,19 @@
 
 enum { WASM_PAGE = 65536 };
 
+/* V8 collects all garbage whenever a memory of more than 64 MB grows, by however little. */
+enum { LARGE = 48 << 20, LARGE_STEP = 4 << 20 };
+
 static uintptr_t heap_end;
 
 static uintptr_t memory_end(void)
 {
     return (uintptr_t)__builtin_wasm_memory_size(0) * WASM_PAGE;
+}
+
+static int grow(uintptr_t bytes)
+{
+    return __builtin_wasm_memory_grow(0, (bytes + WASM_PAGE - 1) / WASM_PAGE) != SIZE_MAX;
 }
 
 void *sbrk(intptr_t increment)
@@ -26,10 +34,13 @@ void *sbrk(intptr_t increment)
         errno = ENOMEM;
         return (void *)-1;
     }
-    if (end > memory_end()
-        && __builtin_wasm_memory_grow(0, (end - memory_end() + WASM_PAGE - 1) / WASM_PAGE) == SIZE_MAX) {
-        errno = ENOMEM;
-        return (void *)-1;
+    if (end > memory_end()) {
+        uintptr_t missing = end - memory_end();
+        int in_steps = end > LARGE && missing < LARGE_STEP;
+        if (!(in_steps && grow(LARGE_STEP)) && !grow(missing)) {
+            errno = ENOMEM;
+            return (void *)-1;
+        }
     }
     heap_end = end;
     return (void *)start;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maxReportBytes, parseRunReport } from "./run-report.js";
+import { hasLetGo, maxReportBytes, parseRunReport } from "./run-report.js";
 
 const parse = (text: string) => parseRunReport(new TextEncoder().encode(text));
 const unreadable = { kind: "raised", error: { type: "RuntimeError" } };
@@ -36,6 +36,16 @@ describe("a guest's report on its end", () => {
       error: { message: expect.stringContaining("no memory") },
     });
     expect(parse("x")).not.toMatchObject({ error: { message: expect.stringContaining("no memory") } });
+  });
+
+  it.each([
+    ['{"kind":"raised","hasLetGo":true}', true],
+    ['{"kind":"raised","hasLetGo":1}', false],
+    ['{"kind":"raised"}', false],
+    ["null", false],
+    ["{", false],
+  ])("says whether the plugin's state is gone: %s", (text, expected) => {
+    expect(hasLetGo(new TextEncoder().encode(text))).toBe(expected);
   });
 
   it("carries nothing beyond what belongs in it", () => {

@@ -23,6 +23,12 @@ export function parseRunReport(bytes: Uint8Array): RunEnd {
   return parseEnd(report) ?? { kind: "raised", error: unreadable };
 }
 
+/** Whether the run loop had to let go of all that the plugin kept, to have room for its report. */
+export function hasLetGo(bytes: Uint8Array): boolean {
+  const report = bytes.byteLength <= maxReportBytes ? parseJson(bytes) : undefined;
+  return isRecord(report) && report.hasLetGo === true;
+}
+
 /** By hand, not by schema: this is on the way of every run, and loading a schema library takes longer than a run. */
 function parseEnd(report: unknown): RunEnd | undefined {
   if (!isRecord(report)) return undefined;

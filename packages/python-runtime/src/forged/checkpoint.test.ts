@@ -38,6 +38,13 @@ describe.skipIf(!hasImage)("a session", () => {
     }
   }
 
+  it("does not go on from a run that left no memory to tell its error in", async () => {
+    await seat.output("x = 1");
+    const { end } = await seat.run("kept = []\nwhile True:\n    kept.append(bytearray(10_000))");
+    expect(end).toMatchObject({ kind: "raised", error: { type: "MemoryError", line: 3 } });
+    expect(seat.checkpoint()).toEqual({ kind: "interrupted" });
+  });
+
   describe("that was put to sleep", () => {
     it("goes on in another instance, of another artifact of the same image", async () => {
       const delta = await sessionAfter(

@@ -143,6 +143,10 @@ describe.skipIf(!hasImage)("a plugin that is run again and again", () => {
       "print([1, 2**100, -0.0, 1e-5, 3j, b'x', 'é😀', ..., None, True, 3 in {1, 3}])",
     ],
     [
+      "lists sets of constants",
+      "print({1, 2, 3, 'a', 'b'})\ndef f():\n    for each in {4, 'c', 'd', 5, 'e'}:\n        print(each)\nf()",
+    ],
+    [
       "leaves marks",
       "import builtins\nprint(hasattr(builtins, 'mark'))\nbuiltins.mark = 1\ndel builtins.compile",
     ],

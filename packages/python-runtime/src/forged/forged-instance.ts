@@ -22,7 +22,7 @@ import {
   type RunRequest,
   StopRun,
 } from "../port.js";
-import { parseRunReport } from "../run-report.js";
+import { hasLetGo, parseRunReport } from "../run-report.js";
 import { type Supplies, suppliesOf } from "../supplies.js";
 import { cappedPrint, ExitSignal, nothingCarried, type RunGrants } from "../wasi/index.js";
 import type { ForgedArtifact } from "./artifact.js";
@@ -107,6 +107,8 @@ export class ForgedInstance implements Instance {
         ...(request.deadline !== undefined && { deadline: request.deadline }),
       });
       if (plugin && this.#codes.used(plugin, performance.now() - begin)) this.#toCompile = plugin;
+      // A state that only the run loop's own report made: a session goes on from the one before it.
+      if (request.keepMain && hasLetGo(report)) this.#state = "broken";
       return parseRunReport(report);
     } catch (thrown) {
       if (thrown === this.#hostFault) throw thrown;
