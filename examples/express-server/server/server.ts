@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
 import { join } from "node:path";
-import { createForge, type Forge, jsonLinesFile } from "@wasmforge/core";
+import { createForge, type Forge, ForgeError, jsonLinesFile } from "@wasmforge/core";
 import { createApp } from "./app.js";
 import { Authenticator, TokenDesk } from "./auth/index.js";
-import type { Configuration } from "./configuration/index.js";
+import { type Configuration, ConfigurationError } from "./configuration/index.js";
 import { createDataFolder } from "./data-folder/index.js";
 import { Disposal } from "./lifecycle/disposal.js";
 import { closeHttpServer, createHttpServer, listen } from "./lifecycle/listen.js";
@@ -104,11 +104,22 @@ async function createEngine(configuration: Configuration, log: Logger) {
   const disposal = new Disposal();
   try {
     const models = disposal.use(await createModels(configuration.models, log));
-    const forge = disposal.use(await createServerForge(configuration, models, log));
+    const forge = disposal.use(await orSayWhy(createServerForge(configuration, models, log)));
     return { models, forge, [Symbol.asyncDispose]: () => disposal[Symbol.asyncDispose]() };
   } catch (error) {
     await disposal[Symbol.asyncDispose]();
     throw error;
+  }
+}
+
+/** Whoever starts a server is to read which setting leads to nothing. */
+async function orSayWhy(attempt: Promise<Forge>): Promise<Forge> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (!ForgeError.is(error) || error.code !== "audit_failed") throw error;
+    const reason = error.cause instanceof Error ? error.cause.message : error.message;
+    throw new ConfigurationError([`AUDIT_FILE cannot be used: ${reason}`]);
   }
 }
 

@@ -143,6 +143,18 @@ describe("a server that is started", () => {
       { DATABASE_URL: "postgres://127.0.0.1:9/x" },
       /DATABASE_URL .*cannot be reached/,
     ],
+    ["with a folder as its audit file", { AUDIT_FILE: tmpdir() }, /AUDIT_FILE cannot be used: EISDIR/],
+    [
+      "with an audit file where none can be made",
+      { AUDIT_FILE: "/dev/null/audit.jsonl" },
+      /AUDIT_FILE cannot be used: ENOTDIR/,
+    ],
+    // Not even by root: it is being run.
+    [
+      "with an audit file that cannot be written to",
+      { AUDIT_FILE: process.execPath },
+      /AUDIT_FILE cannot be used: E/,
+    ],
   ])("%s ends with a sentence that says what to do", async (_, values, sentence) => {
     const { code, stderr } = await command([], values);
     expect(code).toBe(2);
