@@ -64,7 +64,7 @@ async function build(configuration: Configuration, log: Logger, version: string,
   const services: Services = {
     configuration,
     storage,
-    plugins: new PluginShelf(storage, { maxPlugins: configuration.maxPlugins }),
+    plugins: new PluginShelf(storage, configuration.plugins),
     forge,
     runner,
     history,

@@ -2,7 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { ApiClient } from "./api-client.js";
 import { adminToken, describeBothServers } from "./test-server.js";
 
-describeBothServers("plugins of several users", { ADMIN_TOKEN: adminToken }, (started) => {
+const settings = { ADMIN_TOKEN: adminToken, MAX_VERSIONS: "3" };
+
+describeBothServers("plugins of several users", settings, (started) => {
   let count = 0;
   const newName = () => `plugin_${++count}`;
   let admin: ApiClient;
@@ -79,6 +81,20 @@ describeBothServers("plugins of several users", { ADMIN_TOKEN: adminToken }, (st
       expect((await ada.get(`/api/plugins/${name}/versions/${version}`)).status).toBe(404);
       expect((await ada.post(`/api/plugins/${name}/versions/${version}/restore`)).status).toBe(404);
     }
+  });
+
+  it("say of a version that is no longer kept that it is gone", async () => {
+    const name = newName();
+    for (let n = 1; n <= 4; n += 1) await ada.upload(name, `print(${n})`);
+    const { body: versions } = await ada.get(`/api/plugins/${name}/versions`);
+    expect(versions.map(({ version }: { version: number }) => version)).toEqual([4, 3, 2]);
+    const detail = `There is no version 1 of a plugin named "${name}", or not any more: the newest are kept.`;
+    const gone = { status: 404, body: { detail } };
+    expect(await ada.get(`/api/plugins/${name}/versions/1`)).toMatchObject(gone);
+    expect(await ada.post(`/api/plugins/${name}/versions/1/restore`)).toMatchObject(gone);
+    const form = { plugin_name: name, version: "1" };
+    expect(await ada.post("/api/plugins/run", { form })).toMatchObject(gone);
+    expect((await ada.run(name)).body.output).toBe("4");
   });
 
   it("are found by words, tags and owner, and sorted", async () => {

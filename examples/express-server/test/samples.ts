@@ -18,7 +18,8 @@ export function anUpload(name: string, fields: Partial<Upload> = {}): Upload {
 }
 
 export async function storeUploads(database: Database, names: readonly string[], publisher: Publisher) {
-  for (const name of names) await storeUpload(database, anUpload(name), publisher, { maxPlugins: 1_000 });
+  const limits = { maxPlugins: 1_000, maxVersions: 100 };
+  for (const name of names) await storeUpload(database, anUpload(name), publisher, limits);
 }
 
 export function aRun(fields: Partial<RunRecord> = {}): RunRecord {

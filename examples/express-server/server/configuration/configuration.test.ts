@@ -47,6 +47,14 @@ describe("a configuration", () => {
     ]);
   });
 
+  it("keeps at least the version of a plugin that is current", () => {
+    expect(parse({ MAX_VERSIONS: "1" }).plugins.maxVersions).toBe(1);
+    for (const MAX_VERSIONS of ["0", "-1", "1e9", "all"])
+      expect(problemsOf({ MAX_VERSIONS })).toEqual([
+        `MAX_VERSIONS must be a whole number from 1 to 100000 (it is "${MAX_VERSIONS}")`,
+      ]);
+  });
+
   it("takes a variable that is set to nothing as not set", () => {
     expect(parse({ PORT: "", DATABASE_URL: "  " })).toEqual(parse({}));
   });

@@ -22,7 +22,10 @@ export interface Configuration {
     readonly runsPerMinute: number;
     readonly uploadsPerMinute: number;
   };
-  readonly maxPlugins: number;
+  readonly plugins: {
+    readonly maxPlugins: number;
+    readonly maxVersions: number;
+  };
   readonly historyDays: number;
   readonly auditFile?: string;
   readonly logFormat?: NonNullable<Variables["LOG_FORMAT"]>;

@@ -67,7 +67,7 @@ function toConfiguration(all: Variables, readFile: (path: string) => string): Co
       runsPerMinute: all.RATE_LIMIT_RUNS,
       uploadsPerMinute: all.RATE_LIMIT_UPLOADS,
     },
-    maxPlugins: all.MAX_PLUGINS,
+    plugins: { maxPlugins: all.MAX_PLUGINS, maxVersions: all.MAX_VERSIONS },
     historyDays: all.HISTORY_DAYS,
     ...(all.AUDIT_FILE && { auditFile: all.AUDIT_FILE }),
     ...(all.LOG_FORMAT && { logFormat: all.LOG_FORMAT }),

@@ -72,6 +72,8 @@ export const variables = z.object({
   RATE_LIMIT_RUNS: wholeNumber(0, 1_000_000).default(120),
   RATE_LIMIT_UPLOADS: wholeNumber(0, 1_000_000).default(30),
   MAX_PLUGINS: wholeNumber(1, 1_000_000).default(10_000),
+  /** Of each plugin; an upload beyond them takes the place of the oldest. */
+  MAX_VERSIONS: wholeNumber(1, 100_000).default(100),
   HISTORY_DAYS: wholeNumber(1, 10_000).default(90),
   /** Gets a line for each run, chained by hashes, so that none can be changed unnoticed. */
   AUDIT_FILE: text(4_096).optional(),

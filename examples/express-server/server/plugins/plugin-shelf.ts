@@ -8,6 +8,7 @@ import {
   type PluginEdit,
   type Publisher,
   restoreVersion,
+  type ShelfLimits,
   storeUpload,
   type Upload,
 } from "../storage/plugins/index.js";
@@ -20,7 +21,7 @@ export class PluginShelf {
 
   constructor(
     private readonly storage: Storage,
-    private readonly limits: { readonly maxPlugins: number },
+    private readonly limits: ShelfLimits,
   ) {
     this.#current = new FreshCache(storage.changes, {
       // Sources have at most a megabyte each.

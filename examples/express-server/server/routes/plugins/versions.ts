@@ -13,7 +13,7 @@ export function versionRoutes({ storage, plugins }: Services): readonly Route[] 
       ...about,
       path: "/api/plugins/{name}/versions",
       operation: "listVersions",
-      summary: "Every upload of a plugin, newest first",
+      summary: "The uploads of a plugin that are kept, newest first",
       params: nameParam,
       answer: { kind: "json", description: "The versions.", schema: z.array(pluginVersion) },
       handle: async ({ params: { name } }) => {

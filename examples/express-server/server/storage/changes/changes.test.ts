@@ -39,9 +39,9 @@ it("reach another server when, and only when, they are committed", async () => {
   await using one = await open();
   await using other = await open();
   const { heard, next } = listen(other);
-  await storeUpload(one.database, anUpload("a"), ada, { maxPlugins: 0 }).catch(() => {});
+  await storeUpload(one.database, anUpload("a"), ada, { maxPlugins: 0, maxVersions: 1 }).catch(() => {});
   const told = next();
-  await storeUpload(one.database, anUpload("b"), ada, { maxPlugins: 1 });
+  await storeUpload(one.database, anUpload("b"), ada, { maxPlugins: 1, maxVersions: 1 });
   await told;
   expect(heard).toEqual([{ plugin: "b" }]);
 });
@@ -71,7 +71,7 @@ it("may have been missed while the database was away: everything is reset, twice
   await back;
   expect(one.changes.live).toBe(true);
   const told = next();
-  await storeUpload(one.database, anUpload("a"), ada, { maxPlugins: 1 });
+  await storeUpload(one.database, anUpload("a"), ada, { maxPlugins: 1, maxVersions: 1 });
   await told;
   expect(heard).toEqual(["reset", "reset", { plugin: "a" }]);
   await deletePlugin(one.database, "a", ada);

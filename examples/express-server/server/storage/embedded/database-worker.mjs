@@ -11,10 +11,15 @@ const port = parentPort;
 
 /** The first byte of the message with which a client says good-bye. PGlite has no answer to it. */
 const terminate = "X".charCodeAt(0);
+/** The end of a message with which the server says that no transaction is open. */
+const idle = Buffer.from([...Buffer.from("Z"), 0, 0, 0, 5, ...Buffer.from("I")]);
+/** Little beside what a disk has, and so much that tidying costs nothing beside it. */
+const tidyAfterBytes = 16_000_000;
 
 const database = await PGlite.create({ dataDir: workerData.folder });
 /** One request after the other: there is only one PostgreSQL here, without processes for its connections. */
 let work = Promise.resolve();
+let bytesSinceTidied = 0;
 
 port.on("message", (/** @type {Request} */ request) => {
   work = work.then(() => serve(request));
@@ -29,7 +34,10 @@ async function serve(request) {
       const { connection, bytes } = request;
       if (bytes[0] === terminate) return;
       const reply = await database.execProtocolRaw(bytes);
+      bytesSinceTidied += bytes.length;
+      const isDue = bytesSinceTidied > tidyAfterBytes && idle.equals(reply.subarray(-idle.length));
       say({ kind: "bytes", connection, bytes: reply });
+      if (isDue) await tidy();
       return;
     }
     case "hang_up":
@@ -41,6 +49,20 @@ async function serve(request) {
       await database.close();
       port.close();
       return;
+  }
+}
+
+/**
+ * What PostgreSQL has processes of its own for elsewhere: without them the room of what was deleted is never used again,
+ * and its log grows for as long as it is open.
+ */
+async function tidy() {
+  bytesSinceTidied = 0;
+  try {
+    await database.exec("vacuum");
+    await database.exec("checkpoint");
+  } catch {
+    // On a disk that is full, for example: whoever writes hears of that, and it is tried again after as many bytes.
   }
 }
 

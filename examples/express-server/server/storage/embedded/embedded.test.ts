@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Worker } from "node:worker_threads";
@@ -39,6 +40,12 @@ afterEach(async () => {
   rmSync(dirname(folder), { recursive: true, force: true });
 });
 
+function megabytesIn(path: string): number {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = files.map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+  return bytes.reduce((sum, size) => sum + size, 0) / 1e6;
+}
+
 async function numbers(): Promise<unknown[]> {
   const { rows } = await pool.query("select n from kept order by n");
   return rows.map(({ n }) => n);
@@ -68,6 +75,23 @@ it("undoes what a connection leaves open", async () => {
   await client.query("insert into kept values (1)");
   client.release(true);
   expect(await numbers()).toEqual([]);
+});
+
+it("gives back the room of what was deleted, and of its log", { timeout: 120_000 }, async () => {
+  await pool.query("create table texts (n integer, text text)");
+  const before = megabytesIn(folder);
+  for (let n = 0; n < 100; n += 1) {
+    const client = await pool.connect();
+    await client.query("begin");
+    // What does not get smaller.
+    await client.query("insert into texts values ($1, $2)", [n, randomBytes(750_000).toString("base64")]);
+    await client.query("delete from texts where n < $1", [n]);
+    await client.query("commit");
+    client.release();
+  }
+  expect(megabytesIn(folder) - before).toBeLessThan(120);
+  const { rows } = await pool.query("select n from texts");
+  expect(rows).toEqual([{ n: 99 }]);
 });
 
 it("comes back when its thread dies, with all that was committed and nothing else", async () => {

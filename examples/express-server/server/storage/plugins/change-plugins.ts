@@ -1,20 +1,20 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import { Problem } from "../../problem.js";
 import { type Change, channel, toPayload } from "../changes/index.js";
 import type { Database, Executor } from "../database.js";
 import { plugins, pluginTags, pluginVersions } from "../schema.js";
 import { throwNoPlugin, throwNoVersion } from "./find-plugins.js";
-import type { Publisher, Upload } from "./plugin.js";
+import type { Publisher, ShelfLimits, Upload } from "./plugin.js";
 
 /** Any number will do, as long as nobody else uses it. */
 const countingLockKey = 7_210_454;
 
-/** Adds a plugin, or a version to one. The upload before it stays, as a version. */
+/** Adds a plugin, or a version to one. The uploads before it stay, as versions, but for the oldest where there are too many. */
 export function storeUpload(
   database: Database,
   upload: Upload,
   publisher: Publisher,
-  { maxPlugins }: { readonly maxPlugins: number },
+  { maxPlugins, maxVersions }: ShelfLimits,
 ): Promise<{ readonly version: number }> {
   return database.transaction(async (transaction) => {
     const plugin = await createOrLockPlugin(transaction, upload.name, publisher);
@@ -29,6 +29,7 @@ export function storeUpload(
       uploadedBy: publisher.name,
     });
     if (!plugin.created) await makeCurrent(transaction, plugin.id, version);
+    await deleteVersionsUpTo(transaction, plugin.id, version - maxVersions);
     if (upload.tags !== undefined) await replaceTags(transaction, plugin.id, upload.tags);
     await tell(transaction, { plugin: upload.name });
     return { version };
@@ -136,6 +137,14 @@ async function latestVersion(transaction: Executor, pluginId: number): Promise<n
     .from(pluginVersions)
     .where(eq(pluginVersions.pluginId, pluginId));
   return latest?.version ?? 0;
+}
+
+/** Never the current one: whoever calls has just made that. */
+async function deleteVersionsUpTo(transaction: Executor, pluginId: number, version: number) {
+  if (version < 1) return;
+  await transaction
+    .delete(pluginVersions)
+    .where(and(eq(pluginVersions.pluginId, pluginId), lte(pluginVersions.version, version)));
 }
 
 async function makeCurrent(transaction: Executor, pluginId: number, version: number) {

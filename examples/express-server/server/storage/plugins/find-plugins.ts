@@ -107,7 +107,10 @@ export function throwNoPlugin(name: string): never {
 }
 
 export function throwNoVersion(name: string, version: number): never {
-  throw new Problem("not_found", `There is no version ${version} of a plugin named ${JSON.stringify(name)}.`);
+  throw new Problem(
+    "not_found",
+    `There is no version ${version} of a plugin named ${JSON.stringify(name)}, or not any more: the newest are kept.`,
+  );
 }
 
 const versionColumns = {

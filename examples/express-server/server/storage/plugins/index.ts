@@ -18,5 +18,6 @@ export type {
   PluginSummary,
   PluginVersion,
   Publisher,
+  ShelfLimits,
   Upload,
 } from "./plugin.js";

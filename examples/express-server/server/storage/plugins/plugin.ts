@@ -46,6 +46,13 @@ export interface Upload extends PluginSummary {
   readonly tags?: readonly string[];
 }
 
+/** How much is kept. */
+export interface ShelfLimits {
+  readonly maxPlugins: number;
+  /** Of each of them. */
+  readonly maxVersions: number;
+}
+
 /** Who asks, as far as plugins are concerned. */
 export interface Publisher {
   readonly name: string;

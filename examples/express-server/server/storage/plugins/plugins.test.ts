@@ -1,8 +1,10 @@
+import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { describeBothDatabases } from "../../../test/databases.js";
-import { anUpload, storeUploads } from "../../../test/samples.js";
+import { anUpload, aRun, storeUploads } from "../../../test/samples.js";
 import type { Database } from "../database.js";
 import { storeReview } from "../reviews/index.js";
+import { findRun, storeRuns, summarizePlugin } from "../runs/index.js";
 import {
   deletePlugin,
   editPlugin,
@@ -20,7 +22,7 @@ import {
 const ada = { name: "ada", isAdmin: false };
 const bob = { name: "bob", isAdmin: false };
 const admin = { name: "admin", isAdmin: true };
-const limits = { maxPlugins: 50 };
+const limits = { maxPlugins: 50, maxVersions: 50 };
 
 describeBothDatabases("plugins", (opened) => {
   let database: Database;
@@ -97,21 +99,87 @@ describeBothDatabases("plugins", (opened) => {
     });
 
     it("is refused when the server is full, except for what is there already", async () => {
-      await storeUpload(database, anUpload("a"), ada, { maxPlugins: 1 });
-      await expect(storeUpload(database, anUpload("b"), ada, { maxPlugins: 1 })).rejects.toThrow(
+      await storeUpload(database, anUpload("a"), ada, { ...limits, maxPlugins: 1 });
+      await expect(storeUpload(database, anUpload("b"), ada, { ...limits, maxPlugins: 1 })).rejects.toThrow(
         /keeps 1 plugins/,
       );
-      expect(await storeUpload(database, anUpload("a"), ada, { maxPlugins: 1 })).toEqual({ version: 2 });
+      expect(await storeUpload(database, anUpload("a"), ada, { ...limits, maxPlugins: 1 })).toEqual({
+        version: 2,
+      });
       expect(await listPlugins(database)).toHaveLength(1);
     });
 
     it("is refused when the server is full, however many come at once", async () => {
       const uploads = Array.from({ length: 8 }, (_, index) =>
-        storeUpload(database, anUpload(`p${index}`), ada, { maxPlugins: 3 }),
+        storeUpload(database, anUpload(`p${index}`), ada, { ...limits, maxPlugins: 3 }),
       );
       const ends = await Promise.allSettled(uploads);
       expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
       expect(await listPlugins(database)).toHaveLength(3);
+    });
+  });
+
+  describe("an upload beyond the versions that are kept", () => {
+    const few = { ...limits, maxVersions: 3 };
+    const upload = (n: number) => storeUpload(database, anUpload("a", { code: `# ${n}` }), ada, few);
+    const kept = async () => (await listVersions(database, "a")).map(({ version }) => version);
+
+    it("takes the place of the oldest one, and numbers go on", async () => {
+      for (const n of [1, 2, 3, 4, 5]) expect(await upload(n)).toEqual({ version: n });
+      expect(await kept()).toEqual([5, 4, 3]);
+      expect(await findSource(database, "a", 3)).toMatchObject({ code: "# 3" });
+      const { rows } = await database.execute(sql`select code from wasmforge.plugin_versions order by 1`);
+      expect(rows.map(({ code }) => code)).toEqual(["# 3", "# 4", "# 5"]);
+    });
+
+    it("leaves other plugins theirs", async () => {
+      for (const n of [1, 2, 3]) await storeUpload(database, anUpload("b", { code: `# ${n}` }), ada, few);
+      for (const n of [1, 2, 3, 4]) await upload(n);
+      expect((await listVersions(database, "b")).map(({ version }) => version)).toEqual([3, 2, 1]);
+    });
+
+    it("leaves the one that it makes, also where the current one was brought back", async () => {
+      for (const n of [1, 2, 3]) await upload(n);
+      await restoreVersion(database, "a", 1, ada);
+      expect(await upload(4)).toEqual({ version: 4 });
+      expect(await kept()).toEqual([4, 3, 2]);
+      expect(await findSource(database, "a")).toMatchObject({ version: 4, code: "# 4" });
+    });
+
+    it("says of what is gone that it is", async () => {
+      for (const n of [1, 2, 3, 4]) await upload(n);
+      const gone = { code: "not_found", message: expect.stringMatching(/no version 1 .* any more/) };
+      await expect(restoreVersion(database, "a", 1, ada)).rejects.toMatchObject(gone);
+      await expect(findSource(database, "a", 1)).rejects.toMatchObject(gone);
+      expect(await findPlugin(database, "a")).toMatchObject({ version: 4 });
+    });
+
+    it("keeps what people say of the plugin, and what ran", async () => {
+      await upload(1);
+      const { pluginId } = await findSource(database, "a");
+      const run = aRun({ pluginId, pluginName: "a", version: 1 });
+      await storeRuns(database, [run]);
+      await storeReview(database, "a", { author: "bob", rating: 5, text: "" });
+      for (const n of [2, 3, 4]) await upload(n);
+      expect(await findPlugin(database, "a")).toMatchObject({ runs: 1, reviews: 1 });
+      expect(await findRun(database, run.id, "all")).toMatchObject({ pluginName: "a", version: 1 });
+      const { completed, recent } = await summarizePlugin(database, "a", new Date(0));
+      expect([completed, recent.completed]).toEqual([1, 1]);
+    });
+
+    it("keeps as many as there may be, however many come at once, and with fewer allowed than there are", async () => {
+      await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(upload));
+      expect(await kept()).toEqual([8, 7, 6]);
+      await storeUpload(database, anUpload("a"), ada, { ...limits, maxVersions: 1 });
+      expect(await kept()).toEqual([9]);
+    });
+
+    it("deletes nothing when it is refused", async () => {
+      for (const n of [1, 2, 3]) await upload(n);
+      await expect(storeUpload(database, anUpload("a"), bob, few)).rejects.toMatchObject({
+        code: "forbidden",
+      });
+      expect(await kept()).toEqual([3, 2, 1]);
     });
   });
 

@@ -18,7 +18,7 @@ export interface Counterpart {
   readonly code: string;
 }
 
-/** Every upload of a plugin, to run, compare and bring back. */
+/** The uploads of a plugin that are kept, to run, compare and bring back. */
 export function VersionList({
   name,
   mine,
