@@ -68,7 +68,7 @@ function serveApi(services: Services, routes: readonly Route[], operators: WeakS
   for (const route of routes) {
     const isLimited = route.permission !== "nothing";
     const counted = [...(isLimited ? [limits.all] : []), ...(route.rate ? [limits[route.rate]] : [])];
-    router[route.method](toExpressPath(route.path), ...enter, ...counted, serveRoute(route));
+    router[route.method](toExpressPath(route.path), ...enter, ...counted, serveRoute(route, services.held));
   }
   // After all of them: another route may have the method, under a path with a name in it.
   for (const path of new Set(routes.map((route) => route.path))) {

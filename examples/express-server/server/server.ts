@@ -5,6 +5,7 @@ import { createApp } from "./app.js";
 import { Authenticator, TokenDesk } from "./auth/index.js";
 import { type Configuration, ConfigurationError } from "./configuration/index.js";
 import { createDataFolder } from "./data-folder/index.js";
+import { HeldBytes } from "./http/held-bytes.js";
 import { Disposal } from "./lifecycle/disposal.js";
 import { closeHttpServer, createHttpServer, listen } from "./lifecycle/listen.js";
 import { createModels, type ModelSource } from "./models/index.js";
@@ -76,6 +77,7 @@ async function build(configuration: Configuration, log: Logger, version: string,
       onError: (error) => log.warn({ err: error }, "the last use of a token could not be written down"),
     }),
     tokens: new TokenDesk(storage),
+    held: new HeldBytes(configuration.listen.maxHeldBytes),
     metrics,
     log,
     isStopping: () => isStopping,
@@ -156,8 +158,9 @@ function createServerForge(
   });
 }
 
-function watch(metrics: Metrics, { runner, history, forge }: Services): void {
+function watch(metrics: Metrics, { runner, history, forge, held }: Services): void {
   metrics.watch("wasmforge_runs_active", "Runs under way, those that wait included.", () => runner.active);
   metrics.watch("wasmforge_runs_queued", "Runs that wait for their turn.", () => forge.stats().queued);
+  metrics.watch("wasmforge_held_bytes", "What requests hold until they are answered.", () => held.bytes);
   metrics.watch("wasmforge_history_waiting", "Runs on their way into the database.", () => history.waiting);
 }

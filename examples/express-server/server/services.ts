@@ -1,6 +1,7 @@
 import type { Forge } from "@wasmforge/core";
 import type { Authenticator, TokenDesk } from "./auth/index.js";
 import type { Configuration } from "./configuration/index.js";
+import type { HeldBytes } from "./http/held-bytes.js";
 import type { ModelSource } from "./models/index.js";
 import type { Logger, Metrics } from "./observability/index.js";
 import type { PluginShelf } from "./plugins/index.js";
@@ -18,6 +19,8 @@ export interface Services {
   readonly models: ModelSource;
   readonly authenticator: Authenticator;
   readonly tokens: TokenDesk;
+  /** What requests hold of their bodies. */
+  readonly held: HeldBytes;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Whether new requests should go elsewhere. */

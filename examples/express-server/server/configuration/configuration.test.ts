@@ -55,6 +55,17 @@ describe("a configuration", () => {
       ]);
   });
 
+  it("has room for the largest request among what requests may hold", () => {
+    expect(parse({}).listen.maxHeldBytes).toBe(256_000_000);
+    expect(parse({ MAX_HELD_MB: "72" }).listen.maxHeldBytes).toBe(72_000_000);
+    expect(problemsOf({ MAX_HELD_MB: "71" })).toEqual([
+      "MAX_HELD_MB (71) is too little for requests with MAX_INPUT_BYTES (12000000): set it to 72 at least",
+    ]);
+    expect(problemsOf({ MAX_INPUT_BYTES: "100000000" })).toEqual([expect.stringContaining("600 at least")]);
+    for (const MAX_HELD_MB of ["0", "9", "1e3", "-256", "99999999999"])
+      expect(problemsOf({ MAX_HELD_MB })[0]).toMatch(/^MAX_HELD_MB must be a whole number from 10 to/);
+  });
+
   it("takes a variable that is set to nothing as not set", () => {
     expect(parse({ PORT: "", DATABASE_URL: "  " })).toEqual(parse({}));
   });

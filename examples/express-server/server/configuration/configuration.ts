@@ -7,6 +7,8 @@ export interface Configuration {
     readonly port: number;
     readonly shutdownTimeMs: number;
     readonly trustedProxies: number;
+    /** Of all requests together. */
+    readonly maxHeldBytes: number;
   };
   readonly dataFolder: string;
   readonly database: DatabaseConfiguration;

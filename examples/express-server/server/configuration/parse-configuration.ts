@@ -33,6 +33,7 @@ function toConfiguration(all: Variables, readFile: (path: string) => string): Co
   const problems: string[] = [];
   const database = toDatabase(all, readFile, problems);
   const access = toAccess(all, problems);
+  refuseTooLittleHeld(all, problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return deepFreeze({
     listen: {
@@ -40,6 +41,7 @@ function toConfiguration(all: Variables, readFile: (path: string) => string): Co
       port: all.PORT,
       shutdownTimeMs: all.SHUTDOWN_TIME * 1_000,
       trustedProxies: all.TRUST_PROXY,
+      maxHeldBytes: all.MAX_HELD_MB * 1_000_000,
     },
     dataFolder: all.DATA_DIR,
     database,
@@ -75,6 +77,15 @@ function toConfiguration(all: Variables, readFile: (path: string) => string): Co
     ...(all.OTEL_EXPORTER_OTLP_ENDPOINT && { telemetryUrl: all.OTEL_EXPORTER_OTLP_ENDPOINT }),
     apiDocs: all.API_DOCS,
   });
+}
+
+/** An input may come as three times its bytes, in pieces that take room themselves, and large requests have not all the room. */
+function refuseTooLittleHeld({ MAX_HELD_MB: held, MAX_INPUT_BYTES: input }: Variables, problems: string[]) {
+  const least = Math.ceil((6 * input) / 1_000_000);
+  if (held >= least) return;
+  problems.push(
+    `MAX_HELD_MB (${held}) is too little for requests with MAX_INPUT_BYTES (${input}): set it to ${least} at least`,
+  );
 }
 
 function toDatabase(

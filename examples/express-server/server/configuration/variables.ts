@@ -60,6 +60,8 @@ export const variables = z.object({
   MAX_OUTPUT_BYTES: wholeNumber(1_000, 100_000_000).default(1_000_000),
   /** The input of a run, a file as a data URL included. */
   MAX_INPUT_BYTES: wholeNumber(1_000, 100_000_000).default(12_000_000),
+  /** What all requests together hold until they are answered, the inputs of runs that wait included. */
+  MAX_HELD_MB: wholeNumber(10, 1_000_000).default(256),
   MAX_QUEUED_RUNS: wholeNumber(0, 100_000).default(1_000),
   /** How long a run may wait for its turn. */
   MAX_QUEUE_TIME: wholeNumber(1, 3_600).default(30),

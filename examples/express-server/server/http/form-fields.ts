@@ -29,11 +29,3 @@ export const formLimits = { maxFields, maxNameChars };
 export function tooManyFields(): Problem {
   return new Problem("invalid", "The form has too many fields or files.");
 }
-
-export function cutOff(): Problem {
-  return new Problem("invalid", "The form ends in the middle.");
-}
-
-export function formTooLarge(): Problem {
-  return new Problem("too_large", "The form is too large.");
-}

@@ -1,6 +1,7 @@
 import type { Request } from "express";
 import { Problem } from "../problem.js";
 import type { FormLimits, UploadedFile } from "./form-parts.js";
+import type { Holding } from "./held-bytes.js";
 import { readMultipart } from "./multipart.js";
 import { readUrlencoded } from "./urlencoded.js";
 
@@ -11,13 +12,14 @@ import { readUrlencoded } from "./urlencoded.js";
 export async function readForm(
   request: Request,
   limits: FormLimits,
+  holding: Holding,
 ): Promise<ReadonlyMap<string, string | UploadedFile>> {
   const type = /^\s*([^;\s]+)/.exec(request.headers["content-type"] ?? "")?.[1]?.toLowerCase();
   switch (type) {
     case "application/x-www-form-urlencoded":
-      return readUrlencoded(request, limits);
+      return readUrlencoded(request, limits, holding);
     case "multipart/form-data":
-      return readMultipart(request, limits);
+      return readMultipart(request, limits, holding);
     default:
       throw new Problem(
         "unsupported_media_type",

@@ -1,33 +1,24 @@
-import express, { type Request, type Response } from "express";
+import type { Request } from "express";
 import { Problem } from "../problem.js";
+import type { Holding } from "./held-bytes.js";
+import { readBody } from "./read-body.js";
 
-type Parser = ReturnType<typeof express.json>;
+const utf8 = new TextDecoder();
 
-export function createJsonReader(
-  maxBytes: number,
-): (request: Request, response: Response) => Promise<unknown> {
-  const parser: Parser = express.json({ limit: maxBytes, strict: false });
-  return async (request, response) => {
-    if (!request.is("application/json")) {
-      throw new Problem("unsupported_media_type", "Send JSON, with the content type application/json.");
-    }
-    await new Promise<void>((resolve, reject) => {
-      parser(request, response, (error?: unknown) =>
-        error === undefined ? resolve() : reject(toProblem(error, maxBytes)),
-      );
-    });
-    return request.body;
-  };
-}
-
-function toProblem(error: unknown, maxBytes: number): Problem {
-  switch ((error as { readonly type?: unknown }).type) {
-    case "entity.too.large":
-      return new Problem("too_large", `The request has more than ${maxBytes} bytes.`, { cause: error });
-    case "charset.unsupported":
-    case "encoding.unsupported":
-      return new Problem("unsupported_media_type", "Send JSON as UTF-8.", { cause: error });
-    default:
-      return new Problem("invalid", "The request is not JSON.", { cause: error });
+export async function readJson(request: Request, maxBytes: number, holding: Holding): Promise<unknown> {
+  if (!request.is("application/json")) {
+    throw new Problem("unsupported_media_type", "Send JSON, with the content type application/json.");
+  }
+  const { "content-type": type = "", "content-encoding": packing = "identity" } = request.headers;
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1] ?? "utf-8";
+  if (!/^utf-?8$/i.test(charset) || packing.toLowerCase() !== "identity") {
+    throw new Problem("unsupported_media_type", "Send JSON as UTF-8, and not packed.");
+  }
+  const bytes = await readBody(request, maxBytes, holding);
+  try {
+    return JSON.parse(utf8.decode(bytes));
+  } catch {
+    // What the parser says of it has a part of it, which is nothing for the log.
+    throw new Problem("invalid", "The request is not JSON.");
   }
 }

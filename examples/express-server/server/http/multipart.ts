@@ -1,8 +1,10 @@
 import type { IncomingMessage } from "node:http";
 import { Busboy } from "@fastify/busboy";
 import { Problem } from "../problem.js";
-import { cutOff, FormFields, formLimits, formTooLarge, tooManyFields } from "./form-fields.js";
+import { FormFields, formLimits, tooManyFields } from "./form-fields.js";
 import type { FormLimits, UploadedFile } from "./form-parts.js";
+import type { Holding } from "./held-bytes.js";
+import { cutOff } from "./read-body.js";
 
 type BusboyInstance = InstanceType<typeof Busboy>;
 
@@ -12,14 +14,13 @@ const framingBytes = 16_384;
 export function readMultipart(
   request: IncomingMessage,
   limits: FormLimits,
+  holding: Holding,
 ): Promise<ReadonlyMap<string, string | UploadedFile>> {
   return new Promise((resolve, reject) => {
     const fields = new FormFields<string | UploadedFile>(limits.maxFieldBytes);
     const parser = createParser(request, limits);
-    const count = countBytes(limits, () => stop(formTooLarge()));
-    const abort = () => stop(cutOff());
     const release = () => {
-      request.off("data", count).off("aborted", abort).off("error", stop).unpipe(parser);
+      request.off("data", take).off("close", abort).off("error", abort).unpipe(parser);
     };
     const stop = (error: unknown) => {
       release();
@@ -37,6 +38,11 @@ export function readMultipart(
           stop(error);
         }
       };
+    const take = trying((piece: Buffer) => holding.take(piece, mostBytes(limits)));
+    const abort = () => {
+      // What has come whole may still be in the parser.
+      if (!request.complete) stop(cutOff());
+    };
 
     const onField = (name: string, value: string, nameTruncated: boolean, valueTruncated: boolean) => {
       if (valueTruncated) throw fields.tooLarge(name);
@@ -61,7 +67,8 @@ export function readMultipart(
       release();
       resolve(fields);
     });
-    request.on("data", count).on("aborted", abort).on("error", stop).pipe(parser);
+    if (request.destroyed) stop(cutOff());
+    else request.on("data", take).on("close", abort).on("error", abort).pipe(parser);
   });
 }
 
@@ -86,13 +93,8 @@ function createParser({ headers }: IncomingMessage, { maxFieldBytes, file }: For
   }
 }
 
-function countBytes({ maxFieldBytes, file }: FormLimits, onTooMany: () => void): (chunk: Buffer) => void {
-  const most = maxFieldBytes + (file?.maxBytes ?? 0) + framingBytes;
-  let bytes = 0;
-  return (chunk) => {
-    bytes += chunk.length;
-    if (bytes > most) onTooMany();
-  };
+function mostBytes({ maxFieldBytes, file }: FormLimits): number {
+  return maxFieldBytes + (file?.maxBytes ?? 0) + framingBytes;
 }
 
 function malformed(cause: unknown): Problem {

@@ -4,13 +4,15 @@ import { mayDo } from "../auth/index.js";
 import { Problem } from "../problem.js";
 import { exchangeOf } from "./exchange.js";
 import { readForm } from "./form.js";
-import { createJsonReader } from "./json-body.js";
+import type { HeldBytes, Holding } from "./held-bytes.js";
+import { readJson } from "./json-body.js";
 import type { Body, Exchange, Route } from "./route.js";
 
 /** Lets in, understands, handles and answers. */
-export function serveRoute(route: Route): RequestHandler {
-  const readBody = createBodyReader(route.body);
+export function serveRoute(route: Route, held: HeldBytes): RequestHandler {
   return async (request, response) => {
+    // Until it is answered: what a run was sent is held for as long as that waits and goes on.
+    using holding = held.open();
     const known = exchangeOf(response);
     known.route = route;
     refuseWithoutPermission(route, response);
@@ -25,7 +27,7 @@ export function serveRoute(route: Route): RequestHandler {
       },
       params: parsePath(route.params, request.params),
       query: route.query && parse(route.query, request.query, "The query"),
-      body: parse(route.body?.schema, await readBody(request, response), "The request"),
+      body: parse(route.body?.schema, await readBody(request, route.body, holding), "The request"),
       controller: controllerOf(response),
       response,
     };
@@ -47,16 +49,14 @@ function refuseWithoutPermission(route: Route, response: Response): void {
   throw new Problem("forbidden", `This token does not allow to ${route.permission}.`);
 }
 
-function createBodyReader(
-  body: Body | undefined,
-): (request: Request, response: Response) => Promise<unknown> {
+async function readBody(request: Request, body: Body | undefined, holding: Holding): Promise<unknown> {
   switch (body?.kind) {
     case undefined:
-      return async () => undefined;
+      return undefined;
     case "json":
-      return createJsonReader(body.maxBytes);
+      return readJson(request, body.maxBytes, holding);
     case "form":
-      return async (request) => toObject(await readForm(request, body));
+      return toObject(await readForm(request, body, holding));
   }
 }
 
