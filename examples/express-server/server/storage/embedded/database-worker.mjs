@@ -16,7 +16,13 @@ const idle = Buffer.from([...Buffer.from("Z"), 0, 0, 0, 5, ...Buffer.from("I")])
 /** Little beside what a disk has, and so much that tidying costs nothing beside it. */
 const tidyAfterBytes = 16_000_000;
 
-const database = await PGlite.create({ dataDir: workerData.folder });
+/** Of its own. The system keeps in memory what is read of its files, and gives that back when others need the room. */
+const cache = "shared_buffers=32MB";
+
+const database = await PGlite.create({
+  dataDir: workerData.folder,
+  startParams: [...PGlite.defaultStartParams, "-c", cache],
+});
 /** One request after the other: there is only one PostgreSQL here, without processes for its connections. */
 let work = Promise.resolve();
 let bytesSinceTidied = 0;

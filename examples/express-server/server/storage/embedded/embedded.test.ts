@@ -94,6 +94,11 @@ it("gives back the room of what was deleted, and of its log", { timeout: 120_000
   expect(rows).toEqual([{ n: 99 }]);
 });
 
+it("keeps less of its files in memory than a database with a machine of its own", async () => {
+  const { rows } = await pool.query("show shared_buffers");
+  expect(rows).toEqual([{ shared_buffers: "32MB" }]);
+});
+
 it("comes back when its thread dies, with all that was committed and nothing else", async () => {
   await pool.query("insert into kept values (1)");
   const client = await pool.connect();
