@@ -23,6 +23,8 @@ export type ProblemCode =
   | "not_found"
   | "method_not_allowed"
   | "too_large"
+  /** Its address and headers are. */
+  | "head_too_large"
   | "unsupported_media_type"
   /** More requests than the limits allow. */
   | "too_many"

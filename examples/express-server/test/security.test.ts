@@ -3,11 +3,12 @@ import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
 import { adminToken, describeServer, startServer } from "./test-server.js";
 
-/** Sends bytes as they are, and gives back all that is answered. */
-async function sendRaw(url: string, text: string): Promise<string> {
+/** Sends bytes as they are, more of them when something is answered, and gives back all that is. */
+async function sendRaw(url: string, text: string, more = ""): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname).setEncoding("latin1");
   let answer = "";
+  socket.once("data", () => more && socket.write(more, "latin1"));
   socket.on("data", (chunk: string) => {
     answer += chunk;
   });
@@ -180,6 +181,30 @@ describeServer("an open server", { MAX_COMPUTE_TIME: "2" }, (started) => {
     socket.write("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     await once(socket, "close");
     expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(["HTTP/1.1 401", "HTTP/1.1 200"]);
+  });
+
+  it.each([
+    ["a head of 20 KB", `GET /api/models?${"x".repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431],
+    ["noise", "\0\x01\xff\r\n\r\n", 400],
+    [
+      "a body whose pieces have no size",
+      "POST /api/plugins/run HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz",
+      400,
+    ],
+  ])("says what is wrong with %s as with anything else", async (_, sent, status) => {
+    const answer = await sendRaw(started().server.url, sent);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toEqual({ detail: expect.any(String) });
+  });
+
+  it("puts no refusal into an answer that is under way", async () => {
+    const source = "import time\nfor turn in range(20):\n    print('turn', turn)\n    time.sleep(0.02)";
+    const body = new URLSearchParams({ code: source, input_data: "" }).toString();
+    const head = `Host: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}`;
+    const request = `POST /api/plugins/run/stream HTTP/1.1\r\n${head}\r\n\r\n${body}`;
+    const answer = await sendRaw(started().server.url, request, "noise\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+    expect(answer).not.toContain("HTTP/1.1 400");
   });
 
   it("takes nothing of an upload that is cut off", async () => {

@@ -7,6 +7,7 @@ export const problemStatus: Readonly<Record<ProblemCode, number>> = {
   not_found: 404,
   method_not_allowed: 405,
   too_large: 413,
+  head_too_large: 431,
   unsupported_media_type: 415,
   too_many: 429,
   unavailable: 503,

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ConfigurationError } from "../configuration/index.js";
+import { answerUnreadable } from "../http/answer-unreadable.js";
 
 /** A request must have come whole within this time, an upload on a slow line too. */
 const requestTimeoutMs = 120_000;
@@ -12,6 +13,7 @@ const keepAliveTimeoutMs = 65_000;
 export function createHttpServer(app: RequestListener): Server {
   const server = createServer({ requestTimeout: requestTimeoutMs, headersTimeout: headersTimeoutMs }, app);
   server.keepAliveTimeout = keepAliveTimeoutMs;
+  answerUnreadable(server);
   return server;
 }
 

@@ -16,6 +16,7 @@ const problemMeaning: Readonly<Record<ProblemCode, string>> = {
   not_found: "There is no such thing.",
   method_not_allowed: "This cannot be done with this address.",
   too_large: "The request is too large.",
+  head_too_large: "The address and the headers of the request are too large.",
   unsupported_media_type: "The request's body is of another form than it must be.",
   too_many: "Too many requests: `Retry-After` says when to try again.",
   unavailable: "The server has too much to do, is stopping, or its database is away: try again later.",
@@ -112,8 +113,8 @@ function toAnswer(answer: Answer, components: Components): Json {
   }
 }
 
-/** A token that is not good is refused everywhere, and so are foreign pages and those who ask too much. */
-const always = ["unauthorized", "forbidden", "too_many", "unavailable"] as const;
+/** A token that is not good is refused everywhere, and so are foreign pages, endless heads and those who ask too much. */
+const always = ["unauthorized", "forbidden", "head_too_large", "too_many", "unavailable"] as const;
 
 function toProblems(route: Route, components: Components): Json {
   const codes = new Set<ProblemCode>([
