@@ -68,7 +68,7 @@ describeSite("a server that asks for tokens", { ADMIN_TOKEN: adminToken }, (site
     await bob.getByRole("button", { name: "Publish" }).click();
     await bob.getByRole("heading", { name: "Your review" }).waitFor();
     await bob.getByRole("tab", { name: "Versions" }).click();
-    await bob.getByText("Version 1").waitFor();
+    await bob.getByText("Version 1", { exact: true }).waitFor();
     expect(await bob.getByRole("button", { name: "Bring back" }).count()).toBe(0);
 
     // He cannot take its name: neither in the form, nor past it, nor delete it.

@@ -106,7 +106,7 @@ export function PublishForm({
       </div>
       <p className={styles.after}>
         {there?.mine
-          ? "The versions before it are kept, but for very old ones, and can be brought back."
+          ? "The versions before it are kept, except very old ones, and can be brought back."
           : "Everybody on this server can find it, read it and run it."}
       </p>
     </form>
