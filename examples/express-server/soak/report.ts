@@ -18,7 +18,7 @@ export function toMarkdown(report: SoakReport, minutes: number, at: Date): strin
       `${processor}, ${cpus().length} cores, ${platform()} ${arch()}.`,
     "",
     `- **${report.acceptedRuns.toLocaleString("en")} runs** were accepted; each had one outcome, as it must, and one audit record.`,
-    `- **${report.violationCount} violations** of what must hold.`,
+    `- Violations of what must hold: **${report.violationCount}**.`,
     `- Growth between the second fifth of the time and the last: memory ${growth.rssMb.toFixed(1)} MB, descriptors ` +
       `${growth.descriptors}, threads ${growth.threads}.`,
     `- Ordinary runs over HTTP: p50 ${median(samples.map(({ runP50Ms }) => runP50Ms)).toFixed(1)} ms, p99 ` +
