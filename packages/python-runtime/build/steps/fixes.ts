@@ -32,5 +32,5 @@ export async function applyFixes(packagesFolder: string, source: Source, folder:
 
 export function unknownFixes(series: string, known: readonly string[]): readonly string[] {
   const names = series.split("\n").map((line) => line.trim());
-  return names.filter((name) => /^[^#].*CVE/i.test(name) && !known.includes(name));
+  return names.filter((name) => /^(?!#).*CVE/i.test(name) && !known.includes(name));
 }
