@@ -16,12 +16,15 @@ const idle = Buffer.from([...Buffer.from("Z"), 0, 0, 0, 5, ...Buffer.from("I")])
 /** Little beside what a disk has, and so much that tidying costs nothing beside it. */
 const tidyAfterBytes = 16_000_000;
 
-/** Of its own. The system keeps in memory what is read of its files, and gives that back when others need the room. */
-const cache = "shared_buffers=32MB";
+/**
+ * Of its own: the system keeps in memory what is read of its files, and gives that back when others need the room. And it
+ * shares this process's descriptors with everything else here.
+ */
+const settings = ["shared_buffers=32MB", "max_files_per_process=64"];
 
 const database = await PGlite.create({
   dataDir: workerData.folder,
-  startParams: [...PGlite.defaultStartParams, "-c", cache],
+  startParams: [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ["-c", setting])],
 });
 /** One request after the other: there is only one PostgreSQL here, without processes for its connections. */
 let work = Promise.resolve();

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Worker } from "node:worker_threads";
@@ -26,6 +26,15 @@ function open() {
 async function close() {
   await pool.end();
   await database.close();
+}
+
+/** A descriptor may be closed while it is looked at. */
+function isOpenBelow(path: string, descriptor: string): boolean {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`).startsWith(path);
+  } catch {
+    return false;
+  }
 }
 
 beforeEach(async () => {
@@ -94,9 +103,16 @@ it("gives back the room of what was deleted, and of its log", { timeout: 120_000
   expect(rows).toEqual([{ n: 99 }]);
 });
 
-it("keeps less of its files in memory than a database with a machine of its own", async () => {
+it("keeps less in memory than a database with a machine of its own", async () => {
   const { rows } = await pool.query("show shared_buffers");
   expect(rows).toEqual([{ shared_buffers: "32MB" }]);
+});
+
+it.runIf(existsSync("/proc/self/fd"))("keeps few of its files open, however many it has tidied", async () => {
+  await pool.query("vacuum");
+  const open = readdirSync("/proc/self/fd").filter((fd) => isOpenBelow(folder, fd));
+  expect(open.length).toBeGreaterThan(10);
+  expect(open.length).toBeLessThan(70);
 });
 
 it("comes back when its thread dies, with all that was committed and nothing else", async () => {
