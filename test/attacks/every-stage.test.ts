@@ -11,19 +11,12 @@ import {
   type GeneratePart,
   type RunEvent,
 } from "@wasmforge/core";
-import { forgedRuntime } from "@wasmforge/python-runtime";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { leavesNothing } from "../../packages/core/src/test/leaves-nothing.js";
+import { hasImage } from "../../packages/python-runtime/src/test/image.js";
 
 leavesNothing({ after: "file" });
-
-const isForged = await forgedRuntime()
-  .image()
-  .then(
-    () => true,
-    () => false,
-  );
 
 /** What the host is doing for the run of this test: its signals, and who waits for the first of them. */
 let atHost: AbortSignal[] = [];
@@ -131,7 +124,7 @@ const endings: Record<string, Ending> = {
   "its seat is killed from outside": { reason: "crashed", end: killSeats },
 };
 
-describe.skipIf(!isForged).each(["thread", "process"] as const)("a run in a %s", (seat) => {
+describe.skipIf(!hasImage).each(["thread", "process"] as const)("a run in a %s", (seat) => {
   let forge: Forge;
   let descriptors = 0;
   const open = async () => {

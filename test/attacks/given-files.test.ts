@@ -1,21 +1,15 @@
 /** What a run is given, in the hands of a plugin that wants to change it for its host, or for the next run. */
 import { createForge, type Forge, type InputFile } from "@wasmforge/core";
-import { forgedRuntime } from "@wasmforge/python-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasImage } from "../../packages/python-runtime/src/test/image.js";
 
-const isForged = await forgedRuntime()
-  .image()
-  .then(
-    () => true,
-    () => false,
-  );
 const text = "as it was given";
 const toBytes = (content: string) => new TextEncoder().encode(content);
 /** The plugins that look for it have it in small letters. */
 const marker = "MARK-OF-A-FILE";
 
 describe.each(["forged", "stock"] as const)("files given to a run on the %s runtime", (runtime) => {
-  if (runtime === "forged" && !isForged) return it.skip("there is no image");
+  if (runtime === "forged" && !hasImage) return it.skip("there is no image");
   let forge: Forge;
   beforeAll(async () => {
     forge = await createForge({

@@ -19,20 +19,13 @@ import {
   type Session,
   verifyAudit,
 } from "@wasmforge/core";
-import { forgedRuntime } from "@wasmforge/python-runtime";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createRandom, type Random } from "../../packages/bridge/src/test/random.js";
 import { leavesNothing } from "../../packages/core/src/test/leaves-nothing.js";
+import { hasImage } from "../../packages/python-runtime/src/test/image.js";
 
 leavesNothing();
-
-const isForged = await forgedRuntime()
-  .image()
-  .then(
-    () => true,
-    () => false,
-  );
 
 const maxCalls = 3;
 const done: GeneratePart = { type: "done", reason: "stop", usage: { promptTokens: 1, completionTokens: 1 } };
@@ -293,7 +286,7 @@ async function afterwards(forge: Forge): Promise<Outcome> {
 
 const refusals = ["overloaded", "closed", "session_refused"];
 
-describe.skipIf(!isForged).each([
+describe.skipIf(!hasImage).each([
   [1, "thread"],
   [2, "thread"],
   [3, "thread"],

@@ -4,23 +4,16 @@
  */
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import { createForge, type Forge } from "@wasmforge/core";
-import { forgedRuntime } from "@wasmforge/python-runtime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../packages/bridge/src/test/random.js";
+import { hasImage } from "../../packages/python-runtime/src/test/image.js";
 
 const owner = "tenant-a";
 const other = "tenant-b";
 const refused = { code: "session_refused" };
 const secret = ["secret", "of", "tenant", "a"].join("-");
 
-const isForged = await forgedRuntime()
-  .image()
-  .then(
-    () => true,
-    () => false,
-  );
-
-describe.skipIf(!isForged)("a session that sleeps", () => {
+describe.skipIf(!hasImage)("a session that sleeps", () => {
   const options = { seats: 1, pool: { warmUpMs: 0, spares: 0 } } as const;
   let keyed: Forge;
   let open: Forge;

@@ -1,20 +1,13 @@
 /** Everything at once: plugins, providers and tools that misbehave, runs that are aborted, and in between some that must not notice. */
 import { readdirSync } from "node:fs";
 import { createForge, type GeneratePart, type HostTools, type Outcome, type Provider } from "@wasmforge/core";
-import { forgedRuntime } from "@wasmforge/python-runtime";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createRandom } from "../../packages/bridge/src/test/random.js";
 import { leavesNothing } from "../../packages/core/src/test/leaves-nothing.js";
+import { hasImage } from "../../packages/python-runtime/src/test/image.js";
 
 leavesNothing();
-
-const isForged = await forgedRuntime()
-  .image()
-  .then(
-    () => true,
-    () => false,
-  );
 
 const MiB = 1 << 20;
 const megabyte = "x".repeat(MiB);
@@ -118,7 +111,7 @@ send_output(mine + " " + call_ai("m", mine))`;
 const runs = 80;
 const mostGrowthBytes = 200 * MiB;
 
-describe.skipIf(!isForged).each([
+describe.skipIf(!hasImage).each([
   ["thread", 1],
   ["process", 2],
 ] as const)("a storm of plugins in seats that are each a %s (seed %i)", (seat, seed) => {

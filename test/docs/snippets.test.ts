@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createModelServer } from "@wasmforge/model-server";
 import { describe, expect, it } from "vitest";
+import { hasImage } from "../../packages/python-runtime/src/test/image.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -54,7 +55,6 @@ const documents: Record<string, readonly { says: RegExp; needsImage?: true; need
     { says: /^hello again\n$/, needsImage: true },
   ],
 };
-const hasImage = existsSync(`${root}/packages/python-runtime/image/manifest.json`);
 
 const cases = Object.entries(documents).flatMap(([file, programs]) =>
   programs.map((program, index) => ({ file, index, ...program })),

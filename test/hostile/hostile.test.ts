@@ -1,8 +1,8 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createForge } from "@wasmforge/core";
-import { forgedRuntime } from "@wasmforge/python-runtime";
 import { describe, expect, it } from "vitest";
+import { hasImage } from "../../packages/python-runtime/src/test/image.js";
 import { CONFIGURATIONS } from "../probes/forges.js";
 import { type Failure, runProbes } from "../probes/harness.js";
 import { readProbeFolder } from "../probes/manifest.js";
@@ -10,17 +10,10 @@ import { readProbeFolder } from "../probes/manifest.js";
 const path = fileURLToPath(new URL(".", import.meta.url));
 const folder = readProbeFolder(path);
 const probes = folder.probes.filter(({ isSlow }) => !isSlow);
-const isForged = await forgedRuntime()
-  .image()
-  .then(
-    () => true,
-    () => false,
-  );
-
 describe.each(CONFIGURATIONS)(
   "hostile plugins on the $runtime runtime, each seat a $seat",
   (configuration) => {
-    it.skipIf(configuration.runtime === "forged" && !isForged)(
+    it.skipIf(configuration.runtime === "forged" && !hasImage)(
       "get nothing, leave nothing and stop nothing",
       { timeout: 1_800_000 },
       async () => {

@@ -1,17 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { forgedRuntime, type Runtime, stockRuntime } from "@wasmforge/python-runtime";
 import { describe, expect, it } from "vitest";
+import { hasImage } from "../../packages/python-runtime/src/test/image.js";
 
 const root = new URL("../../", import.meta.url);
 const stubs = await readFile(new URL("packages/bridge/python/platform_sdk.pyi", root), "utf8");
 const comparison = await readFile(new URL("compare_stubs.py", import.meta.url), "utf8");
-const hasImage = await forgedRuntime()
-  .image()
-  .then(
-    () => true,
-    () => false,
-  );
-
 async function differences(runtime: Runtime, input: string): Promise<string> {
   const printed: Uint8Array[] = [];
   const instance = await runtime.open(await runtime.compile({ memoryMb: 128 }), {

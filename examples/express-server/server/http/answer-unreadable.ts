@@ -1,12 +1,16 @@
 import { type Server, type ServerResponse, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
+import { problemStatus } from "./problem-status.js";
 
 const refusals: Readonly<Record<string, readonly [status: number, detail: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, "The address and the headers of a request have 16 KB together at most."],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, "The request has too much between its pieces."],
+  HPE_HEADER_OVERFLOW: [
+    problemStatus.head_too_large,
+    "The address and the headers of a request have 16 KB together at most.",
+  ],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [problemStatus.too_large, "The request has too much between its pieces."],
   ERR_HTTP_REQUEST_TIMEOUT: [408, "The request took too long to come."],
 };
-const malformed = [400, "This is not an HTTP request that can be understood."] as const;
+const malformed = [problemStatus.invalid, "This is not an HTTP request that can be understood."] as const;
 
 /** What cannot be read as a request reaches no handler. It is refused here, in the form of all other refusals. */
 export function answerUnreadable(server: Server): void {
